@@ -1,0 +1,1 @@
+"""Reported errors in the admin; imported by wagtail_hooks."""

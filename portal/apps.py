@@ -1,0 +1,11 @@
+"""The portal's ground floor and shell as one Django app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PortalConfig(AppConfig):
+    """Calendar, departments, people, files, site settings, and the shell around them."""
+
+    name = "portal"
+    verbose_name = _("Portal")

@@ -1,0 +1,1 @@
+"""Models of search, gathered for Django."""

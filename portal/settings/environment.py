@@ -29,7 +29,7 @@ VARIABLES = (
     Variable("SECRET_KEY", "str", "", "Django's secret key, at least 50 characters. Required in production; made and kept in the run-time folder in development."),
     Variable("ALLOWED_HOSTS", "list", [], "Host names the portal answers to, separated by commas. Required in production."),
     Variable("BASE_URL", "str", "http://127.0.0.1:8000", "Address under which people reach the portal; used in feeds, QR codes and e-mails."),
-    Variable("DEBUG", "bool", False, "Show error pages with source text. Refused in production."),
+    Variable("DEBUG", "bool", False, "Show error pages with source text (development). Refused in production."),
     Variable("EMAIL_URL", "str", "consolemail://", "Where outgoing mail goes, e.g. smtp://user:password@host:25."),
     Variable("DEFAULT_FROM_EMAIL", "str", "portal@localhost", "Sender of the portal's mail."),
     Variable("SECURE_COOKIES", "bool", True, "Send cookies and redirect over HTTPS only (production)."),

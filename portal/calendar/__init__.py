@@ -1,0 +1,1 @@
+"""Working days: which they are, arithmetic with them, and the yearly notice that decides."""

@@ -8,9 +8,10 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from portal.face.blocks import HomeBlocks
+from portal.site.routing import ShortRoute
 
 
-class HomePage(Page):
+class HomePage(ShortRoute, Page):
     """The first page of the site; search first, then what people come for."""
 
     arrangement = StreamField(HomeBlocks(), verbose_name=_("arrangement"), blank=True, help_text=_("Leave empty for the standard home page."))

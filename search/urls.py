@@ -1,5 +1,9 @@
-"""Addresses of this part."""
+"""Addresses of the search."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from search import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("search/", views.search, name="search"),
+]

@@ -9,3 +9,9 @@ class PortalConfig(AppConfig):
 
     name = "portal"
     verbose_name = _("Portal")
+
+    def ready(self) -> None:
+        """Make the roles after each migrate."""
+        from portal.people import migrating
+
+        migrating.connect()

@@ -2,5 +2,6 @@
 
 from portal.calendar import admin as calendar_admin
 from portal.departments import admin as departments_admin
+from portal.people import admin as people_admin
 
-__all__ = ["calendar_admin", "departments_admin"]
+__all__ = ["calendar_admin", "departments_admin", "people_admin"]

@@ -1,0 +1,1 @@
+"""The bodies that publish and answer: who they are, how they are renamed and merged."""

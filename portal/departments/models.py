@@ -3,11 +3,12 @@
 import datetime as dt
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from portal.departments.credit_code import validate_credit_code
+from portal.departments.signals import department_changed
 
 LONGEST_CHAIN = 20
 
@@ -69,14 +70,14 @@ class Department(models.Model):
             raise ValidationError({"closed_on": _("The closing date is before the opening date.")})
         if self.successor_id and not self.closed_on:
             raise ValidationError({"closed_on": _("A body that another one answers for needs a closing date.")})
-        if self.successor_id and self.pk and self.pk in {body.pk for body in self.successor.line_of_succession()}:
+        if self.successor and self.pk and self.pk in {body.pk for body in self.successor.line_of_succession()}:
             raise ValidationError({"successor": _("This would make the body answer for itself.")})
 
     def line_of_succession(self) -> list["Department"]:
-        """This body and, one after the other, those that took over from it."""
+        """The body itself and, one after the other, those that took over from it."""
         line = [self]
-        while line[-1].successor_id and len(line) < LONGEST_CHAIN:
-            line.append(line[-1].successor)
+        while (follower := line[-1].successor) and len(line) < LONGEST_CHAIN:
+            line.append(follower)
         return line
 
     @property
@@ -84,12 +85,40 @@ class Department(models.Model):
         """The body that answers today for what this one published."""
         return self.line_of_succession()[-1]
 
+    @transaction.atomic
     def rename(self, name: str, short_name: str, day: dt.date) -> None:
-        """Give the body a new name from `day` on and keep the former one; items published before keep the old name."""
-        FormerName.objects.create(department=self, name=self.name, until=day)
+        """Give the body a new name from `day` on and keep the former one; items published before keep the old name.
+
+        Raises ValidationError at `name` when nothing changes or another body bears the name.
+        """
+        former, self.name, self.short_name = self.name, name, short_name
+        if former == name:
+            raise ValidationError({"name": _("This is the name it bears already.")})
+        self.full_clean()
+        self.save()
+        FormerName.objects.create(department=self, name=former, until=day)
+        department_changed.send(sender=Department, department=self)
+
+    @transaction.atomic
+    def correct_name(self, name: str, short_name: str) -> None:
+        """Correct a mistyped name: no former name is kept. Raises ValidationError like `rename`."""
         self.name, self.short_name = name, short_name
         self.full_clean()
         self.save()
+        department_changed.send(sender=Department, department=self)
+
+    @transaction.atomic
+    def close(self, day: dt.date, successor: "Department | None" = None) -> None:
+        """Close the body from `day` on; `successor` answers from then on for what it published.
+
+        Raises ValidationError at `closed_on` or `successor`: dates that don't fit, a successor that is closed itself or is this body.
+        """
+        if successor and successor.closed_on and successor.closed_on <= day:
+            raise ValidationError({"successor": _("“%(name)s” is closed itself on that day. Choose the body that answers today.") % {"name": successor}})
+        self.closed_on, self.successor = day, successor
+        self.full_clean()
+        self.save()
+        department_changed.send(sender=Department, department=self)
 
 
 class FormerName(models.Model):

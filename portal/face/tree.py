@@ -5,6 +5,7 @@ from wagtail.models import Page, Site
 
 from disclosure.items.columns import DepartmentIndexPage
 from portal.face.models import HomePage
+from portal.people.roles import ensure_roles
 from portal.site.models import PortalSettings
 
 
@@ -19,6 +20,7 @@ def ensure_site(name: str, hostname: str = "localhost", port: int = 80) -> HomeP
     PortalSettings.objects.get_or_create(site=site, defaults={"site_name": name})
     if not DepartmentIndexPage.objects.exists():
         home.add_child(instance=DepartmentIndexPage(title="部门和乡镇", slug="departments", show_in_menus=True))
+    ensure_roles()  # the disclosure office works on the whole tree, which begins only now
     return home
 
 

@@ -1,0 +1,1 @@
+"""People of the administration: roles, and what each may do."""

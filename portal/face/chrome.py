@@ -1,0 +1,139 @@
+"""What surrounds every page: names, navigation, marks, banner. Two queries, whatever the page."""
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.models import Page, PageViewRestriction, Site
+
+from disclosure.items.columns import OpenGuidePage
+from portal.face.look import Look
+from portal.site.models import PortalSettings
+
+MARKS = ("emblem", "party_organ_mark", "error_report_mark", "alarm_audio")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the main navigation; `current` is "page", "true" (below it) or empty."""
+
+    key: str
+    title: str
+    url: str
+    current: str = ""
+
+
+@dataclass(frozen=True)
+class Chrome:
+    """Head and foot of one page for one reader at one moment."""
+
+    request: HttpRequest
+    page: Page | None
+    nav_key: str
+    now: dt.datetime
+
+    @cached_property
+    def site(self) -> Site | None:
+        """The site the request came to; None on a database without one."""
+        return Site.find_for_request(self.request)
+
+    @cached_property
+    def settings(self) -> PortalSettings:
+        """The county's settings with marks and audio; empty ones where nobody has entered any."""
+        found = PortalSettings.objects.select_related(*MARKS).filter(site=self.site).first() if self.site else None
+        return found or PortalSettings()
+
+    @property
+    def name(self) -> str:
+        """Official name of the site."""
+        return self.settings.site_name or (self.site.site_name if self.site else "") or settings.WAGTAIL_SITE_NAME
+
+    @property
+    def domain(self) -> str:
+        """Domain for SiteDomain: as entered, else the host of the portal's address."""
+        return self.settings.site_domain or urlsplit(settings.BASE_URL).netloc
+
+    @property
+    def address(self) -> str:
+        """Full address of this page, for the print footer."""
+        return str(self.request.build_absolute_uri(self.request.path))
+
+    @cached_property
+    def look(self) -> Look:
+        """How this reader wants to see the site."""
+        return Look.of(self.request)
+
+    @property
+    def here(self) -> str:
+        """Path and query of this page; the way back from the preferences."""
+        return self.request.get_full_path()
+
+    @property
+    def back(self) -> str:
+        """`next=…` for links to the preferences; empty where going back makes no sense."""
+        return "" if self.request.method != "GET" else urlencode({"next": self.here})
+
+    @property
+    def shows_slots(self) -> bool:
+        """Whether empty places of emblem and marks are outlined: for staff, and where demo data are allowed."""
+        user = getattr(self.request, "user", None)
+        return bool(getattr(settings, "DEMO_ALLOWED", False) or (user and user.is_staff))
+
+    @property
+    def has_alarm(self) -> bool:
+        """Whether the emergency banner is up; without an end it stays until it is cleared."""
+        until = self.settings.alarm_until
+        return bool(self.settings.alarm_title) and (until is None or until > self.now)
+
+    @cached_property
+    def pages(self) -> list[Page]:
+        """Columns in the menu and the disclosure guide, open to everybody, in the order of the tree; one query."""
+        if self.site is None:
+            return []
+        root = self.site.root_page
+        closed = PageViewRestriction.objects.annotate(below=ExpressionWrapper(OuterRef("path"), CharField())).filter(below__startswith=F("page__path"))
+        wanted = Q(depth=root.depth + 1, show_in_menus=True) | Q(content_type=ContentType.objects.get_for_model(OpenGuidePage))
+        return list(Page.objects.live().descendant_of(root).filter(wanted).exclude(Exists(closed)).order_by("path"))
+
+    @property
+    def guide(self) -> Page | None:
+        """The disclosure guide (公开指南), where there is one."""
+        guide_type = ContentType.objects.get_for_model(OpenGuidePage)
+        return next((page for page in self.pages if page.content_type_id == guide_type.pk), None)
+
+    @cached_property
+    def nav(self) -> list[Entry]:
+        """Home, the catalogue, and the columns that are in the menu."""
+        menu = [page for page in self.pages if page.show_in_menus and self.site and page.depth == self.site.root_page.depth + 1]
+        columns = [self._entry(page.slug, page.title, page.get_url(self.request) or "", page) for page in menu]
+        fixed = [self._entry("home", _("Home"), reverse("wagtail_serve", args=[""])), *columns]
+        try:
+            catalogue = reverse("catalogue")
+        except NoReverseMatch:
+            return fixed
+        place = 1 + sum(entry.key in BEFORE_CATALOGUE for entry in columns)
+        return [*fixed[:place], self._entry("catalogue", _("Disclosure catalogue"), catalogue), *fixed[place:]]
+
+    def _entry(self, key: str, title: str, url: str, page: Page | None = None) -> Entry:
+        """An entry that knows whether the reader is on it or below it."""
+        if self.request.path == url:
+            return Entry(key, title, url, "page")
+        below = page is not None and self.page is not None and self.page.path.startswith(page.path)
+        return Entry(key, title, url, "true" if below or key == self.nav_key else "")
+
+
+BEFORE_CATALOGUE = ("services", "policies")
+
+
+def chrome_of(request: HttpRequest, page: Any = None, nav_key: str = "", now: dt.datetime | None = None) -> Chrome:
+    """Head and foot for `request`; `page` is the Wagtail page shown, if any."""
+    return Chrome(request, page if isinstance(page, Page) else None, nav_key, now or timezone.now())

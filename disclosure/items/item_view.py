@@ -83,8 +83,7 @@ def load_surroundings(item: Any, items: "ItemQuerySet") -> None:
 
 
 def _policy(item: Any, context: Context, relations: list[Any], day: dt.date) -> Context:
-    story = policy_view.story_of(item, relations, context["companions"], day)
-    return {"story": story, "acts": policy_view.standing_acts(story)}
+    return {"story": policy_view.story_of(item, relations, context["companions"], day)}
 
 
 def _guide(item: Any, context: Context, _relations: list[Any], _day: dt.date) -> Context:

@@ -104,11 +104,6 @@ def _acts(document: "PolicyDocumentPage", relations: "Iterable[PolicyRelation]",
     return events
 
 
-def standing_acts(story: list[Event]) -> list[Event]:
-    """The events of a story that concern another document, for the list of relations."""
-    return [event for event in story if event.item]
-
-
 def _words(act: str, acting: bool) -> str:
     """What happened, before the name of the other document."""
     done = {"amends": _("Amends"), "repeals": _("Repeals"), "implements": _("Implements")}

@@ -5,8 +5,11 @@ from typing import Any
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from wagtail.rich_text import RichText
 from wagtail.templatetags.wagtailcore_tags import richtext
+
+from disclosure.items.kinds import InterpretationForm
 
 register = template.Library()
 
@@ -37,3 +40,33 @@ def paragraphs(value: str) -> SafeString:
 def file_type(document: Any) -> str:
     """The type of a file in capitals, e.g. PDF; empty when its name has no ending."""
     return str(document.file_extension or "").upper()
+
+
+@register.filter
+def file_size(document: Any) -> int:
+    """The size of a file in bytes, as noted at the upload or else from the file itself; 0 when the file can't be found."""
+    try:
+        return int(document.file_size or document.file.size)
+    except (OSError, ValueError):
+        return 0
+
+
+@register.filter
+def has_headings(table: Any) -> bool:
+    """Whether any column of a table has a heading; a head row without words helps nobody."""
+    return any(str(column["heading"] or "").strip() for column in table.columns)
+
+
+@register.filter
+def step_time(step: Any, guide: Any) -> str:
+    """The time of a step in the unit of the guide's promised time; half days are kept."""
+    amount = f"{step.time.normalize():f}"
+    words = _("%(amount)s calendar days") if guide.promised_unit == "d" else _("%(amount)s working days")
+    return words % {"amount": amount}
+
+
+@register.filter
+def form_words(interpretation: Any) -> str:
+    """The form of an interpretation in words; a list knows it from its category."""
+    category = interpretation.category
+    return str(InterpretationForm(category).label) if category in InterpretationForm.values else ""

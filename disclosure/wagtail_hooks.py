@@ -2,6 +2,6 @@
 
 from disclosure.catalogue import admin as catalogue_admin
 from disclosure.items import admin as items_admin
-from disclosure.items import corrections_admin
+from disclosure.items import corrections_admin, visits
 
-__all__ = ["catalogue_admin", "corrections_admin", "items_admin"]
+__all__ = ["catalogue_admin", "corrections_admin", "items_admin", "visits"]

@@ -3,13 +3,19 @@
 from typing import Any, ClassVar
 
 from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from disclosure.catalogue.models import CatalogueItem
 from disclosure.items.base import DisclosureItem
 from disclosure.items.blocks import BodyBlocks
+from disclosure.items.column_forms import SectionForm
+from disclosure.items.column_view import column_context, open_guide_context
+from disclosure.items.department_view import department_context, departments_context
 from disclosure.items.kinds import ArticleCategory, ColumnType, Kind
 from portal.departments.models import Department
 
@@ -45,8 +51,20 @@ class SectionPage(Page):
     categories = models.JSONField(_("categories shown"), default=list, blank=True)
     catalogue_item = models.ForeignKey(CatalogueItem, verbose_name=_("catalogue item shown"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     department = models.ForeignKey(Department, verbose_name=_("department shown"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    fresh_days = models.PositiveSmallIntegerField(_("new items at least every … days"), null=True, blank=True, help_text=_("News 14, notices and policies 180 (inspection indicators 2019); empty: no rule."))
+    fresh_days = models.PositiveSmallIntegerField(
+        _("new items at least every … days"), null=True, blank=True, help_text=_("News 14, notices and policies 180 (inspection indicators 2019); empty: no rule."),
+    )
 
+    base_form_class = SectionForm
+    content_panels: ClassVar = [
+        *Page.content_panels,
+        MultiFieldPanel([FieldPanel("description"), FieldPanel("keywords"), FieldPanel("column_type")], heading=_("What the column is for")),
+        MultiFieldPanel(
+            [FieldPanel("kinds"), FieldPanel("categories"), FieldPanel("catalogue_item"), FieldPanel("department")],
+            heading=_("What it lists"), help_text=_("All conditions hold together. Without any the column only gathers the columns below it."),
+        ),
+        FieldPanel("fresh_days"),
+    ]
     template = "disclosure/section.html"
     parent_page_types: ClassVar = ["portal.HomePage", "disclosure.SectionPage"]
     subpage_types: ClassVar = ["disclosure.SectionPage", "disclosure.OpenGuidePage"]
@@ -54,6 +72,10 @@ class SectionPage(Page):
     class Meta:
         verbose_name = _("column")
         verbose_name_plural = _("columns")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Sub-columns and the list that the address asks for."""
+        return {**super().get_context(request, *args, **kwargs), **column_context(self, request, timezone.localdate())}
 
 
 class OpenGuidePage(Page):
@@ -72,6 +94,20 @@ class OpenGuidePage(Page):
     reviewed_on = models.DateField(_("last reviewed on"))
     body = StreamField(BodyBlocks(), verbose_name=_("further text"), blank=True)
 
+    content_panels: ClassVar = [
+        *Page.content_panels,
+        FieldPanel("introduction"),
+        MultiFieldPanel([FieldPanel(name) for name in ("classification", "arrangement", "ways_to_get")], heading=_("Information and how to get it")),
+        MultiFieldPanel(
+            [
+                FieldPanel("office_name"), FieldPanel("office_address"), FieldPanel("office_hours"),
+                FieldRowPanel([FieldPanel("office_phone"), FieldPanel("office_fax")]), FieldPanel("office_online"),
+            ],
+            heading=_("The office"), help_text=_("Art. 12 asks for each of these."),
+        ),
+        FieldPanel("reviewed_on"),
+        FieldPanel("body"),
+    ]
     template = "disclosure/open_guide.html"
     parent_page_types: ClassVar = ["portal.HomePage", "disclosure.SectionPage"]
     subpage_types: ClassVar = []
@@ -80,12 +116,17 @@ class OpenGuidePage(Page):
         verbose_name = _("disclosure guide")
         verbose_name_plural = _("disclosure guides")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The nine elements with their labels."""
+        return {**super().get_context(request, *args, **kwargs), **open_guide_context(self, request)}
+
 
 class DepartmentIndexPage(Page):
     """The list of departments and townships; the department pages stand below it."""
 
     introduction = models.CharField(_("introduction"), max_length=300, blank=True)
 
+    content_panels: ClassVar = [*Page.content_panels, FieldPanel("introduction")]
     template = "disclosure/departments.html"
     max_count = 1
     parent_page_types: ClassVar = ["portal.HomePage"]
@@ -94,6 +135,10 @@ class DepartmentIndexPage(Page):
     class Meta:
         verbose_name = _("list of departments")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Departments by kind, those the reader looks for."""
+        return {**super().get_context(request, *args, **kwargs), **departments_context(self, request, timezone.localdate())}
+
 
 class DepartmentPage(Page):
     """The subtree of one department: its page, and below it everything it publishes."""
@@ -101,6 +146,8 @@ class DepartmentPage(Page):
     department = models.OneToOneField(Department, verbose_name=_("department"), on_delete=models.PROTECT, related_name="page")
     introduction = StreamField(BodyBlocks(), verbose_name=_("introduction"), blank=True)
 
+    # Duties and contacts are kept with the department itself, once; here only what the page adds.
+    content_panels: ClassVar = [*Page.content_panels, FieldPanel("department", read_only=True), FieldPanel("introduction")]
     template = "disclosure/department.html"
     parent_page_types: ClassVar = ["disclosure.DepartmentIndexPage"]
     subpage_types: ClassVar = [
@@ -111,7 +158,6 @@ class DepartmentPage(Page):
         verbose_name = _("department page")
         verbose_name_plural = _("department pages")
 
-    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """What the template shows; filled by `department_view`."""
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Duties, leaders, contact, newest items, guides and catalogue of the department."""
+        return {**super().get_context(request, *args, **kwargs), **department_context(self, request, timezone.localdate())}

@@ -18,7 +18,7 @@ ORDERS: dict[str, tuple[str, ...]] = {
 }
 
 
-class ItemPaginator(Paginator[Any]):
+class ItemPaginator(Paginator):  # type: ignore[type-arg]  # generic only for the checker
     """Paginator of items that holds at 100,000 rows; what lies past the middle is counted from the end."""
 
     def __init__(self, items: ItemQuerySet, order: str = NEWEST, per_page: int = PER_PAGE) -> None:

@@ -37,6 +37,9 @@ VARIABLES = (
     Variable("CONN_MAX_AGE", "int", 60, "Seconds a database connection is kept (PostgreSQL)."),
     Variable("MAX_UPLOAD_MB", "int", 50, "Largest attachment an editor may upload, in megabytes."),
     Variable("SEARCH_ENGINE", "str", "sqlite", "Engine of the public search."),
+    Variable("VISITS_FLUSH_SECONDS", "int", 60, "Seconds after which visits of pages are written to the database. 0: visits aren't counted."),
+    Variable("CORRECTIONS_PER_HOUR", "int", 10, "Errors of pages that one address may report within an hour."),
+    Variable("CLIENT_ADDRESS_HEADER", "str", "", "Header in which the proxy in front gives the reader's address, e.g. X-Real-IP. Empty: the address of the connection."),
     Variable("LOG_LEVEL", "str", "INFO", "Least severe level that is logged."),
 )
 

@@ -16,7 +16,7 @@ FILTERS = ("kind", "department", "catalogue", "year", "validity")
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question to an engine; everything in it is already cut to a bearable size."""
+    """A question to an engine, already cut to a bearable size; `literal` when quotes or a minus ask for just these words."""
 
     raw: str
     wanted: tuple[str, ...] = ()
@@ -26,6 +26,7 @@ class Query:
     page: int = 1
     page_size: int = 10
     shortened: bool = False
+    literal: bool = False
 
     @property
     def title(self) -> str:
@@ -54,9 +55,11 @@ def parse(raw: str, **options: object) -> Query:
     cut = text[:LONGEST]
     wanted: list[str] = []
     unwanted: list[str] = []
+    literal = False
     for found in PART.finditer(cut):
         part = (found["phrase"] if found["phrase"] is not None else found["word"])[:LONGEST_PART]
         if searchable(part):
             (unwanted if found["minus"] else wanted).append(part)
+            literal = literal or bool(found["minus"]) or found["phrase"] is not None
     shortened = len(text) > LONGEST or len(wanted) > MOST_PARTS
-    return Query(raw=raw[:LONGEST], wanted=tuple(wanted[:MOST_PARTS]), unwanted=tuple(unwanted[:MOST_PARTS]), shortened=shortened, **options)  # type: ignore[arg-type]
+    return Query(raw=raw[:LONGEST], wanted=tuple(wanted[:MOST_PARTS]), unwanted=tuple(unwanted[:MOST_PARTS]), shortened=shortened, literal=literal, **options)  # type: ignore[arg-type]

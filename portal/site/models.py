@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
+from portal.site.index_pattern import check_pattern
+
 
 @register_setting(icon="cogs")
 class PortalSettings(BaseSiteSetting):
@@ -31,9 +33,13 @@ class PortalSettings(BaseSiteSetting):
     icp_number = models.CharField(_("ICP filing number"), max_length=60, blank=True)
     police_number = models.CharField(_("public security filing number"), max_length=60, blank=True)
     party_organ_mark_url = models.URLField(_("address of the party and government organ mark"), blank=True)
-    party_organ_mark = models.ForeignKey("portal.PublicImage", verbose_name=_("party and government organ mark"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    party_organ_mark = models.ForeignKey(
+        "portal.PublicImage", verbose_name=_("party and government organ mark"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+    )
     error_report_url = models.URLField(_("national “find errors” address"), blank=True, help_text=_("The address that the State Council's platform gives to this site."))
-    error_report_mark = models.ForeignKey("portal.PublicImage", verbose_name=_("national “find errors” mark"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    error_report_mark = models.ForeignKey(
+        "portal.PublicImage", verbose_name=_("national “find errors” mark"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+    )
     supports_ipv6 = models.BooleanField(_("reachable by IPv6"), default=False)
 
     alarm_title = models.CharField(_("emergency banner: title"), max_length=80, blank=True)
@@ -43,12 +49,22 @@ class PortalSettings(BaseSiteSetting):
     alarm_until = models.DateTimeField(_("emergency banner: shown until"), null=True, blank=True)
 
     index_number_pattern = models.CharField(
-        _("pattern of index numbers"), max_length=80, default="{code}/{year}-{serial:05d}",
+        _("pattern of index numbers"), max_length=80, default="{code}/{year}-{serial:05d}", validators=[check_pattern],
         help_text=_("Parts: {code} credit code, {year} year, {serial:05d} serial number per department and year."),
     )
     summary_limit = models.PositiveSmallIntegerField(
         _("longest summary without a warning"), default=100, validators=[MinValueValidator(20)],
         help_text=_("Characters; rules for index numbers and catalogues ask for at most 100."),
+    )
+    veto_stale_news = models.PositiveSmallIntegerField(
+        _("overdue columns of news, notices and policies that veto the site"), default=5, validators=[MinValueValidator(1)],
+        help_text=_("Inspection indicators 2019, 栏目不更新 (a); provinces set other numbers."),
+    )
+    veto_stale_other = models.PositiveSmallIntegerField(
+        _("other overdue columns that veto the site"), default=10, validators=[MinValueValidator(1)], help_text=_("Inspection indicators 2019, 栏目不更新 (b)."),
+    )
+    veto_empty = models.PositiveSmallIntegerField(
+        _("empty columns that veto the site"), default=5, validators=[MinValueValidator(1)], help_text=_("Inspection indicators 2019, 栏目不更新 (c)."),
     )
     calendar_warning_month = models.PositiveSmallIntegerField(
         _("warn from this month when next year's holidays are missing"), default=11, validators=[MinValueValidator(1)],
@@ -68,7 +84,7 @@ class PortalSettings(BaseSiteSetting):
             [FieldPanel(n) for n in ("icp_number", "police_number", "party_organ_mark", "party_organ_mark_url", "error_report_mark", "error_report_url", "supports_ipv6")],
             heading=_("Filing numbers and marks"),
         ),
-        MultiFieldPanel([FieldPanel(n) for n in ("index_number_pattern", "summary_limit", "calendar_warning_month")], heading=_("Rules")),
+        MultiFieldPanel([FieldPanel(n) for n in ("index_number_pattern", "summary_limit", "calendar_warning_month", "veto_stale_news", "veto_stale_other", "veto_empty")], heading=_("Rules")),
     ]
 
     class Meta:

@@ -32,7 +32,7 @@ CREATE TABLE IF NOT EXISTS documents (
 CREATE INDEX IF NOT EXISTS documents_title ON documents (exact_title);
 CREATE INDEX IF NOT EXISTS documents_number ON documents (exact_number);
 CREATE INDEX IF NOT EXISTS documents_index ON documents (exact_index);
-CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(words, content='', tokenize='unicode61 remove_diacritics 0');
+CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(tokens, content='', tokenize='unicode61 remove_diacritics 0');
 """
 # A change of how text is cut makes old entries unfindable: files of another layout are not used.
 LAYOUT = 1
@@ -107,15 +107,16 @@ class SqliteIndex:
         if old and old["version"] > change.version:
             return
         if old and old["live"]:
-            run("INSERT INTO words (words, rowid, words) VALUES ('delete', ?, ?)", (old["rowid"], token_string(old["text"])))
+            run("INSERT INTO words (words, rowid, tokens) VALUES ('delete', ?, ?)", (old["rowid"], token_string(old["text"])))
         values = row_of(change.document) if change.document else dict.fromkeys(COLUMNS, None) | {"digest": ""}
         names = ("id", "version", "live", *COLUMNS)
         marks = ", ".join("?" * len(names))
         updates = ", ".join(f"{name} = excluded.{name}" for name in names)
         arguments = (change.id, change.version, int(change.document is not None), *(values[name] for name in COLUMNS))
-        rowid = run(f"INSERT INTO documents ({', '.join(names)}) VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {updates} RETURNING rowid", arguments).fetchone()[0]
+        statement = f"INSERT INTO documents ({', '.join(names)}) VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {updates} RETURNING rowid"  # noqa: S608 - constants
+        rowid = run(statement, arguments).fetchone()[0]
         if change.document:
-            run("INSERT INTO words (rowid, words) VALUES (?, ?)", (rowid, token_string(change.document.text)))
+            run("INSERT INTO words (rowid, tokens) VALUES (?, ?)", (rowid, token_string(change.document.text)))
 
 
 class SqliteEngine:
@@ -162,7 +163,7 @@ class SqliteEngine:
         started = time.perf_counter()
         try:
             results = self._answer(query, relaxed=False)
-            if not results.total and not query.unwanted:
+            if not results.total and not query.literal:
                 results = self._answer(query, relaxed=True)
         except sqlite3.Error as error:
             raise EngineUnavailableError(str(error)) from error

@@ -35,7 +35,7 @@ REPEATABLE = re.compile(r"[^。；，;,！？]{9,60}")
 
 
 def visible(text: str) -> str:
-    """The text without characters that show nothing; line ends are `\\n`, no-break spaces are spaces."""
+    """The text without characters that show nothing; line ends are newlines, no-break spaces are spaces."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n").replace("\x0b", "\n").replace("\x0c", "\n")
     text = PAGE_BREAK.sub("", text)
     return CONTROL.sub("", INVISIBLE.sub("", text)).replace("\u00a0", " ")

@@ -29,8 +29,13 @@ def looks_like_html(text: str) -> bool:
 def blocks_of_html(source: str, title: str) -> list[Block]:
     """The blocks of a piece of HTML; repeats of `title` at its beginning are left out."""
     builder = BodyBuilder()
-    add_element(builder, BeautifulSoup(source, PARSER), title)
+    add_element(builder, parse(source), title)
     return builder.blocks()
+
+
+def parse(source: str) -> BeautifulSoup:
+    """The tree of a piece of HTML, however badly it is written."""
+    return BeautifulSoup(source, PARSER)
 
 
 def add_element(builder: BodyBuilder, root: Tag, title: str = "") -> None:
@@ -156,7 +161,7 @@ def _grid(rows: list[list[Tag]]) -> list[list[str]]:
 
 def _fill(line: list[str], hanging: dict[int, int]) -> None:
     """Step over columns that a cell of a row above still covers."""
-    while 0 < hanging.get(len(line), 0) and len(line) < 200:
+    while hanging.get(len(line), 0) > 0 and len(line) < 200:
         # A cell that began in this very row has been written already; only those of rows above are stepped over.
         line.append("")
 

@@ -6,6 +6,7 @@ from disclosure.items.columns import ArticlePage, DepartmentIndexPage, Departmen
 from disclosure.items.corrections import CorrectionReport
 from disclosure.items.guides import GuideMaterial, GuideQuestion, GuideStep, ServiceGuidePage
 from disclosure.items.index_number import IndexCounter
+from disclosure.items.notice_rules import NoticeRule
 from disclosure.items.notices import NoticePage
 from disclosure.items.policies import InterpretationPage, PolicyDocumentPage, PolicyRelation
 from disclosure.items.traffic import VisitCount
@@ -25,6 +26,7 @@ __all__ = [
     "ItemAttachment",
     "ItemTag",
     "NoticePage",
+    "NoticeRule",
     "OpenGuidePage",
     "PolicyDocumentPage",
     "PolicyRelation",

@@ -9,8 +9,19 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
+from wagtail.rich_text import RichText
+
+from disclosure.items.clean_html import clean_html
 
 PROSE_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link", "superscript", "subscript"]
+
+
+class ProseBlock(blocks.RichTextBlock):
+    """Rich text that is cleaned on its way into the database and into revisions, whoever wrote it: editor, import or API."""
+
+    def get_prep_value(self, value: RichText) -> str:
+        """The cleaned HTML."""
+        return clean_html(super().get_prep_value(value) or "")
 
 
 class HeadingBlock(blocks.StructBlock):
@@ -29,7 +40,7 @@ class ArticleBlock(blocks.StructBlock):
     """One article (第X条) of a document; it has an anchor of its own."""
 
     number = blocks.CharBlock(label=_("number"), max_length=20, help_text=_("e.g. 第三条"))
-    text = blocks.RichTextBlock(label=_("text"), features=PROSE_FEATURES)
+    text = ProseBlock(label=_("text"), features=PROSE_FEATURES)
 
     class Meta:
         icon = "list-ol"
@@ -86,7 +97,7 @@ class QuestionBlock(blocks.StructBlock):
     """A question and its answer."""
 
     question = blocks.CharBlock(label=_("question"), max_length=200)
-    answer = blocks.RichTextBlock(label=_("answer"), features=PROSE_FEATURES)
+    answer = ProseBlock(label=_("answer"), features=PROSE_FEATURES)
 
     class Meta:
         icon = "help"
@@ -98,7 +109,7 @@ class StepBlock(blocks.StructBlock):
     """One step of a procedure."""
 
     title = blocks.CharBlock(label=_("title"), max_length=100)
-    text = blocks.RichTextBlock(label=_("text"), features=PROSE_FEATURES, required=False)
+    text = ProseBlock(label=_("text"), features=PROSE_FEATURES, required=False)
 
     class Meta:
         icon = "order"
@@ -121,7 +132,7 @@ class VideoBlock(blocks.StructBlock):
 def table_block() -> TypedTableBlock:
     """A table whose first row is its head; a caption says what it shows."""
     return TypedTableBlock(
-        [("text", blocks.CharBlock(label=_("text"), required=False)), ("rich", blocks.RichTextBlock(label=_("rich text"), features=["bold", "link"], required=False))],
+        [("text", blocks.CharBlock(label=_("text"), required=False)), ("rich", ProseBlock(label=_("rich text"), features=["bold", "link"], required=False))],
         label=_("table"),
         template="disclosure/blocks/table.html",
         icon="table",
@@ -131,8 +142,15 @@ def table_block() -> TypedTableBlock:
 class BodyBlocks(blocks.StreamBlock):
     """The text of an item, from top to bottom."""
 
+    def get_prep_value(self, value: Any) -> list[dict[str, Any]]:
+        """The value as JSON; every block is looked at, so that text handed over as ready JSON is cleaned like any other."""
+        for _child in value or ():
+            pass
+        prepared: list[dict[str, Any]] = super().get_prep_value(value)
+        return prepared
+
     heading = HeadingBlock()
-    paragraph = blocks.RichTextBlock(label=_("text"), icon="pilcrow", features=PROSE_FEATURES, template="disclosure/blocks/paragraph.html")
+    paragraph = ProseBlock(label=_("text"), icon="pilcrow", features=PROSE_FEATURES, template="disclosure/blocks/paragraph.html")
     article = ArticleBlock()
     table = table_block()
     picture = PictureBlock()

@@ -1,6 +1,8 @@
 """办事指南: what citizens need to know to get something done (standards §7.2)."""
 
 from decimal import Decimal
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -9,8 +11,10 @@ from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
 from disclosure.items.base import DisclosureItem
-from disclosure.items.guide_checks import guide_errors
+from disclosure.items.forms import GuideForm
+from disclosure.items.guide_checks import NO_STEPS, guide_errors, guide_gaps, guide_warnings, step_problem
 from disclosure.items.kinds import Kind
+from disclosure.items.panels import GUIDE_PANELS
 
 
 class TimeUnit(models.TextChoices):
@@ -75,6 +79,8 @@ class ServiceGuidePage(DisclosureItem):
     remedy = models.TextField(_("review and court"), blank=True)
 
     template = "disclosure/guide.html"
+    base_form_class = GuideForm
+    content_panels = GUIDE_PANELS
 
     class Meta:
         verbose_name = _("service guide")
@@ -89,6 +95,20 @@ class ServiceGuidePage(DisclosureItem):
         super().clean()
         if errors := guide_errors(self):
             raise ValidationError(errors)
+
+    def field_gaps(self) -> dict[str, Any]:
+        """What every item needs and the mandatory fields of a guide, its steps aside."""
+        return {**super().publishing_gaps(), **guide_gaps(self)}
+
+    def publishing_gaps(self) -> dict[str, Any]:
+        """All that is missing, and steps that don't fit into the promised time."""
+        times = [step.time for step in self.steps.all()]
+        problem = step_problem(self, times) if times else NO_STEPS
+        return {**self.field_gaps(), **({"steps": problem} if problem else {})}
+
+    def warnings(self) -> list[Any]:
+        """Those of every item and those of its conditions and materials."""
+        return [*super().warnings(), *guide_warnings(self, self.materials.all())]
 
 
 class Need(models.TextChoices):

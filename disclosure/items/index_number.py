@@ -1,16 +1,11 @@
 """索引号: unique, made by the system, per department and year, never used twice (standards §5.1, §15 row 27)."""
 
-import string
-
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F
-from django.utils.translation import gettext_lazy as _
 
 from portal.departments.models import Department
+from portal.site.index_pattern import fill_pattern
 from portal.site.models import PortalSettings
-
-FIELDS = {"code", "year", "serial"}
 
 
 class IndexCounter(models.Model):
@@ -47,20 +42,9 @@ def pattern() -> str:
     return found or str(PortalSettings._meta.get_field("index_number_pattern").default)
 
 
-def check_pattern(value: str) -> None:
-    """Raise ValidationError unless `value` uses code, year and serial, and nothing else."""
-    try:
-        used = {name for _text, name, _spec, _conv in string.Formatter().parse(value) if name is not None}
-        value.format(code="X" * 18, year=2026, serial=1)
-    except (ValueError, KeyError, IndexError):
-        used = set()
-    if used != FIELDS:
-        raise ValidationError(_("A pattern holds {code}, {year} and {serial:05d}, each once."), code="index_pattern")
-
-
 def format_number(department: Department, year: int, serial: int) -> str:
     """The index number of a serial by the county's pattern."""
-    return pattern().format(code=department.credit_code, year=year, serial=serial)
+    return fill_pattern(pattern(), department.credit_code, year, serial)
 
 
 def next_index_number(department: Department, year: int) -> str:

@@ -7,8 +7,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.items.base import DisclosureItem
+from disclosure.items.forms import NoticeForm
 from disclosure.items.kinds import Kind, NoticeCategory
-from disclosure.items.notice_rules import problems_of
+from disclosure.items.notice_rules import notice_gaps, notice_warnings, problems_of
+from disclosure.items.panels import NOTICE_PANELS
 
 
 class NoticePage(DisclosureItem):
@@ -41,6 +43,8 @@ class NoticePage(DisclosureItem):
     place = models.CharField(_("place concerned"), max_length=200, blank=True)
 
     template = "disclosure/notice.html"
+    base_form_class = NoticeForm
+    content_panels = NOTICE_PANELS
 
     class Meta:
         verbose_name = _("notice")
@@ -55,6 +59,14 @@ class NoticePage(DisclosureItem):
         super().clean()
         if problems := problems_of(self):
             raise ValidationError(problems)
+
+    def publishing_gaps(self) -> dict[str, Any]:
+        """What every item needs and what the category asks for besides."""
+        return {**super().publishing_gaps(), **notice_gaps(self)}
+
+    def warnings(self) -> list[Any]:
+        """Those of every item, and what is late."""
+        return [*super().warnings(), *notice_warnings(self)]
 
     @property
     def shown_fields(self) -> list[tuple[str, Any]]:

@@ -1,0 +1,121 @@
+"""How the editor's pages are laid out: content, metadata, settings; one list for each page type."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, Panel, PublishingPanel, TabbedInterface
+
+
+class WarningsPanel(Panel):
+    """What an inspector would find fault with in the item as it was saved last; shown only when there is something."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """Bound to one item."""
+
+        template_name = "disclosure/admin/warnings_panel.html"
+
+        def is_shown(self) -> bool:
+            """Only for a saved item with warnings."""
+            return bool(self.warnings)
+
+        @property
+        def warnings(self) -> list[Any]:
+            """The warnings in words."""
+            return self.instance.warnings() if self.instance.pk else []
+
+
+def group(heading: Any, *names: str, collapsed: bool = False) -> MultiFieldPanel:
+    """Fields under one heading, one below the other."""
+    return MultiFieldPanel([FieldPanel(name) for name in names], heading=heading, classname="collapsed" if collapsed else "")
+
+
+def row(*names: str) -> FieldRowPanel:
+    """Fields beside each other."""
+    return FieldRowPanel([FieldPanel(name) for name in names])
+
+
+HEAD = [WarningsPanel(), FieldPanel("title"), FieldPanel("summary")]
+TEXT = [FieldPanel("body"), InlinePanel("attachments", label=_("attachment"), heading=_("attachments"))]
+
+ITEM_PANELS = [*HEAD, *TEXT]
+
+NOTICE_PANELS = [
+    WarningsPanel(),
+    FieldPanel("notice_kind"),
+    FieldPanel("title"),
+    FieldPanel("summary"),
+    FieldPanel("original", help_text=_("For corrections and results: the notice that this one follows.")),
+    MultiFieldPanel([row("period_start", "period_end"), FieldPanel("short_period_reason"), row("event_on", "deadline")], heading=_("Dates and periods")),
+    MultiFieldPanel(
+        [
+            row("project_name", "project_number"), row("funding_source", "amount"), FieldPanel("main_subject"), FieldPanel("qualification"),
+            FieldPanel("how_to_get"), FieldPanel("how_to_hand_in"), FieldPanel("platform_url"), row("buyer", "agent"),
+            row("supplier", "supplier_address"), FieldPanel("candidates"), FieldPanel("experts"),
+        ],
+        heading=_("Tender, procurement and consultation"), classname="collapsed",
+    ),
+    group(_("Place, contact and objection"), "place", "contact", "objection", collapsed=True),
+    *TEXT,
+]
+
+POLICY_PANELS = [
+    *HEAD,
+    MultiFieldPanel(
+        [
+            FieldPanel("document_number", help_text=_("For example 阳政发〔2026〕3号; orders: 令第3号.")),
+            row("genre", "signed_on"), FieldPanel("issuer"), row("is_normative", "registration_number"),
+        ],
+        heading=_("Document"),
+    ),
+    MultiFieldPanel([row("effective_on", "lapses_on"), FieldPanel("validity")], heading=_("Validity")),
+    InlinePanel("acts", label=_("relation to another document"), heading=_("relations to other documents"), panels=[row("act", "earlier"), FieldPanel("note")]),
+    FieldPanel("no_interpretation_reason"),
+    *TEXT,
+]
+
+INTERPRETATION_PANELS = [*HEAD, MultiFieldPanel([FieldPanel("document"), row("form", "interpreter")], heading=_("Interpretation")), *TEXT]
+
+GUIDE_PANELS = [
+    *HEAD,
+    MultiFieldPanel(
+        [row("matter_type", "task_code"), FieldPanel("parent_matter"), row("for_people", "for_organisations"), FieldPanel("audience_note"), FieldPanel("life_events")],
+        heading=_("The matter and for whom it is"),
+    ),
+    group(_("Conditions"), "conditions", "quantity_limit"),
+    MultiFieldPanel(
+        [FieldPanel("handling"), row("legal_time", "legal_unit"), row("promised_time", "promised_unit"), FieldPanel("special_steps")], heading=_("Time"),
+    ),
+    InlinePanel(
+        "materials", label=_("material"), heading=_("materials"),
+        panels=[FieldPanel("name"), row("copies", "form", "need"), row("source", "basis"), FieldPanel("note"), row("blank_form", "sample")],
+    ),
+    InlinePanel("steps", label=_("step"), heading=_("steps"), panels=[row("name", "time"), FieldPanel("text"), row("office", "result")]),
+    group(_("Fee"), "has_fee", "fee", "fee_basis"),
+    MultiFieldPanel([row("result_name", "delivery")], heading=_("Result")),
+    MultiFieldPanel([FieldPanel("ways"), FieldPanel("online_url"), row("place", "hours"), FieldPanel("visits")], heading=_("Where and when")),
+    MultiFieldPanel([row("consult_phone", "complaint_phone"), FieldPanel("remedy")], heading=_("Questions and complaints")),
+    InlinePanel("questions", label=_("frequent question"), heading=_("frequent questions"), panels=[FieldPanel("question"), FieldPanel("answer")]),
+    *TEXT,
+]
+
+METADATA_PANELS = [
+    MultiFieldPanel(
+        [FieldPanel("catalogue_item"), FieldPanel("index_number"), FieldPanel("made_on"), FieldPanel("published_at", read_only=True), FieldPanel("department", read_only=True)],
+        heading=_("Index block"),
+    ),
+    MultiFieldPanel([FieldPanel("themes"), FieldPanel("tags")], heading=_("Subject")),
+    MultiFieldPanel(
+        [FieldPanel("drafting_department"), row("origin", "source_name"), FieldPanel("source_url"), FieldPanel("author")], heading=_("Where it comes from"),
+    ),
+    FieldPanel("legal_basis"),
+    MultiFieldPanel([FieldPanel("import_source", read_only=True), FieldPanel("import_id", read_only=True)], heading=_("Import"), classname="collapsed"),
+]
+VALIDITY_PANELS = [MultiFieldPanel([row("effective_on", "lapses_on"), FieldPanel("validity")], heading=_("Validity"))]
+SETTINGS_PANELS = [FieldPanel("mode"), PublishingPanel()]
+
+
+def tabs(content: list[Panel], metadata: list[Panel], settings: list[Panel], form: type) -> TabbedInterface:
+    """The three tabs of an item's editor."""
+    return TabbedInterface(
+        [ObjectList(content, heading=_("Content")), ObjectList(metadata, heading=_("Metadata")), ObjectList(settings, heading=_("Settings"))], base_form_class=form,
+    )

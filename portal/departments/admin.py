@@ -3,7 +3,11 @@
 from typing import Any, ClassVar
 
 import django_filters
-from django.db.models import QuerySet
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import ProtectedError, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -12,7 +16,7 @@ from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList, Panel
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.views.generic import CreateView, EditView, IndexView
+from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 
@@ -79,6 +83,20 @@ class DepartmentEditView(EditView):
         return buttons
 
 
+class DepartmentDeleteView(DeleteView):
+    """Deletes only what nothing hangs on, e.g. a department entered twice by mistake."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Delete; a department with a page or items is closed instead."""
+        try:
+            with transaction.atomic():
+                response: HttpResponse = super().form_valid(form)
+        except ProtectedError:
+            messages.error(self.request, _("“%(name)s” has a page or items and can't be deleted. Close it instead.") % {"name": self.object})
+            return redirect("department:edit", self.object.pk)
+        return response
+
+
 def panels_for(new: bool) -> list[Panel]:
     """The form's groups. Once it is made, a department's names, address and end change only by an act with a date."""
     identity: list[Panel] = [FieldPanel(name, read_only=not new) for name in NAMES]
@@ -107,6 +125,7 @@ class DepartmentViewSet(ModelViewSet):
     index_view_class = DepartmentIndexView
     add_view_class = DepartmentCreateView
     edit_view_class = DepartmentEditView
+    delete_view_class = DepartmentDeleteView
     filterset_class = DepartmentFilterSet
     search_fields: ClassVar = ["name", "short_name", "credit_code", "former_names__name"]
     search_backend_name = None

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 WEIGHTS = [pow(3, position, 31) for position in range(17)]
-PATTERN = re.compile(rf"^[{ALPHABET}]{{18}}$")
+PATTERN = re.compile(rf"[{ALPHABET}]{{18}}")
 
 
 def check_digit(first17: str) -> str:
@@ -18,7 +18,7 @@ def check_digit(first17: str) -> str:
 
 def validate_credit_code(value: str) -> None:
     """Raise ValidationError unless `value` is a well-formed code with the right check digit."""
-    if not PATTERN.match(value):
+    if not PATTERN.fullmatch(value):
         raise ValidationError(
             _("A unified social credit code has 18 characters, digits and capital letters without I, O, S, V and Z."),
             code="credit_code_form",

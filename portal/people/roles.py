@@ -53,9 +53,8 @@ DISCLOSURE_OFFICE = Role(
         "portal.change_portalsettings",
         *every("wagtailredirects", "redirect"),
         *every("wagtailsearchpromotions", "query", "searchpromotion"),
-        *every("wagtailcore", "collection"),
     ),
-    ALL_FILES,
+    (*ALL_FILES, *every("wagtailcore", "collection", but=["view"])),
     WHOLE_SITE,
 )
 SUPERVISION_OFFICE = Role(

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.paginator import InvalidPage, Paginator
 from django.db.models import Max, QuerySet
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from disclosure.items.addresses import absolute, full_url, public_pages
@@ -22,15 +23,20 @@ class Entry:
     changed_at: Any
 
 
+def with_change(pages: QuerySet[Any]) -> QuerySet[Any]:
+    """The pages with `changed_at`: when last published; imported items may only have their first publication."""
+    return pages.annotate(changed_at=Coalesce("last_published_at", "disclosureitem__published_at"))
+
+
 def paginator() -> "Paginator[Any]":
     """All public pages cut into files; by id, so that a new page changes only the last file."""
-    pages: QuerySet[Any] = public_pages().order_by("pk")
+    pages: QuerySet[Any] = with_change(public_pages()).order_by("pk")
     return Paginator(pages, PER_FILE)
 
 
 def index_entries() -> list[Entry]:
     """The files of the site map; each changed when the site last did."""
-    changed_at = public_pages().aggregate(last=Max("last_published_at"))["last"]
+    changed_at = with_change(public_pages()).aggregate(last=Max("changed_at"))["last"]
     address = absolute(reverse("sitemap_file"))
     return [Entry(f"{address}?p={number}", changed_at) for number in paginator().page_range]
 
@@ -41,7 +47,7 @@ def file_entries(number: str) -> list[Entry] | None:
         page = paginator().page(number)
     except InvalidPage:
         return None
-    found = [Entry(address, each.last_published_at) for each in page.object_list if (address := full_url(each))]
+    found = [Entry(address, each.changed_at) for each in page.object_list if (address := full_url(each))]
     return standing_entries() + found if page.number == 1 else found
 
 

@@ -1,9 +1,12 @@
 """The head of an item's page: the block of facts (索引号 table, standards §5.2), the way to it, and the meta tags (standards §3.2)."""
 
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from django.db.models import Value
+from django.db.models.functions import Coalesce
 from django.template.defaultfilters import date as format_day
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -48,10 +51,25 @@ class Words:
     tags: list[str]
 
 
+def in_form(item: "DisclosureItem", relation: str) -> bool:
+    """Whether a relation of the item is held by an editor's form and not, or not only, by the database."""
+    return relation in getattr(item, "_cluster_related_objects", {})
+
+
 def words_of(item: "DisclosureItem") -> Words:
-    """Themes and tags of an item, saved or in preview."""
-    themes = [f"{theme.parent} \\ {theme}" if theme.parent else str(theme) for theme in item.themes.select_related("parent").all()]
-    return Words(themes, [tag.name for tag in item.tags.all()])
+    """Themes and tags of an item: with one query when it is saved, from the form while an editor previews it."""
+    if item.pk is None or in_form(item, "themes") or in_form(item, "tagged_items"):
+        return Words([theme_name(theme.name, theme.parent.name if theme.parent else "") for theme in item.themes.all()], [tag.name for tag in item.tags.all()])
+    themes = item.themes.model.objects.order_by().filter(items=item.pk).values_list(Value("theme"), "name", Coalesce("parent__name", Value("")), "pk")
+    tagged = item._meta.get_field("tagged_items").related_model
+    tags = tagged.objects.filter(content_object=item.pk).values_list(Value("tag"), "tag__name", Value(""), "pk")
+    rows = sorted(themes.union(tags, all=True), key=itemgetter(3))
+    return Words([theme_name(name, above) for sort, name, above, _pk in rows if sort == "theme"], [name for sort, name, _above, _pk in rows if sort == "tag"])
+
+
+def theme_name(name: str, above: str) -> str:
+    """A subject theme in two levels, as government portals join them."""
+    return f"{above} \\ {name}" if above else name
 
 
 def publisher(item: "DisclosureItem") -> str:

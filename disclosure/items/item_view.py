@@ -1,7 +1,7 @@
 """The context of an item's page: what all page types share, and what each adds. Reads only; every query of the page starts here.
 
-Queries, whatever the number of items: what it belongs to 1, themes 1, tags 1, attachments 1, locks and companions 2,
-then relations 2 for a document, or materials, steps and questions 3 for a guide.
+Queries, whatever the number of items: what it belongs to 1, themes and tags 1, attachments 1, locks and companions 2,
+then relations 1 for a document, or materials, steps and questions 3 for a guide.
 """
 
 import datetime as dt
@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.functional import SimpleLazyObject
 
 from disclosure.items import guide_view, notice_view, policy_view
 from disclosure.items.companions import companions_of
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from disclosure.items.base import DisclosureItem, ItemQuerySet
 
 Context = dict[str, Any]
-BELONGS_TO = ("department__page", "department__successor__page", "department__successor__successor", "drafting_department", "catalogue_item")
+BELONGS_TO = ("department__page", "department__successor__page", "department__successor__successor", "drafting_department", "catalogue_item", "visit_count")
 IMAGE_SIZE = "width-1200"
 KEY_FACTS = {Kind.POLICY: 2}
 """How many of the first facts are set larger."""
@@ -32,7 +31,7 @@ KEY_FACTS = {Kind.POLICY: 2}
 
 def item_context(item: Any, request: HttpRequest, items: "ItemQuerySet", day: dt.date) -> Context:
     """Everything the template of `item` needs; `items` are all items, `day` is today. Works for unsaved items of a preview too."""
-    load_surroundings(item, items)
+    visits = load_surroundings(item, items)
     words = words_of(item)
     relations = policy_view.relations_of(item) if item.kind == Kind.POLICY else []
     companions = companions_of(item, items, policy_view.partners(item, relations))
@@ -55,31 +54,36 @@ def item_context(item: Any, request: HttpRequest, items: "ItemQuerySet", day: dt
         "article": article_of(item, words, address),
         "nav": NAVIGATION.get(item.kind, ""),
         "structured": script_of(structured_data(item, address, publisher(item), day)),
-        **_by_number(item),
+        **_by_number(item, visits),
     }
     add = BY_KIND.get(item.kind)
     return {**context, **add(item, context, relations, day)} if add else context
 
 
-def _by_number(item: "DisclosureItem") -> Context:
+def _by_number(item: "DisclosureItem", visits: int) -> Context:
     """What only a saved page has: visits, a code to scan, a way to report an error."""
     if item.pk is None:
         return {}
     return {
-        "visits": SimpleLazyObject(lambda: visits_of(item.pk)),
+        "visits": visits_of(item.pk, visits),
         "qr_address": reverse("page_qr", args=[item.pk]),
         "report_address": f"{reverse('report_error')}?page={item.pk}",
     }
 
 
-def load_surroundings(item: Any, items: "ItemQuerySet") -> None:
-    """Fetch all that the item belongs to with one query; fields that a preview has changed keep what the editor chose."""
-    stored = items.filter(pk=item.pk).select_related(*BELONGS_TO).only("pk", *BELONGS_TO).first() if item.pk else None
+def load_surroundings(item: Any, items: "ItemQuerySet") -> int:
+    """Fetch all that the item belongs to with one query, and return its visits as stored.
+
+    Fields that a preview has changed keep what the editor chose.
+    """
+    stored = items.filter(pk=item.pk).order_by().select_related(*BELONGS_TO).defer_streamfields().first() if item.pk else None
     if stored is None:
-        return
+        return 0
     for name in ("department", "drafting_department", "catalogue_item"):
         if getattr(stored, f"{name}_id") == getattr(item, f"{name}_id"):
             setattr(item, name, getattr(stored, name))
+    count = getattr(stored, "visit_count", None)
+    return count.total if count else 0
 
 
 def _policy(item: Any, context: Context, relations: list[Any], day: dt.date) -> Context:

@@ -31,6 +31,11 @@ class Piece:
     block: StreamValue.StreamChild
     anchor: str
 
+    @property
+    def kind(self) -> str:
+        """The type of the block."""
+        return str(self.block.block_type)
+
 
 @dataclass(frozen=True)
 class Outline:
@@ -43,7 +48,7 @@ class Outline:
     @property
     def has_articles(self) -> bool:
         """Whether this is a document in articles."""
-        return any(piece.block.block_type == "article" for piece in self.pieces)
+        return any(piece.kind == "article" for piece in self.pieces)
 
 
 def outline_of(body: StreamValue, taken: set[str] | None = None) -> Outline:
@@ -63,11 +68,11 @@ def _anchor(block: StreamValue.StreamChild, number: int, taken: set[str]) -> str
 
 def _entries(pieces: list[Piece]) -> list[Entry]:
     """The headings; where there are none, the articles when they are neither few nor many."""
-    headings = [Entry(p.block.value["text"], p.anchor, int(p.block.value["level"])) for p in pieces if p.block.block_type == "heading"]
+    headings = [Entry(p.block.value["text"], p.anchor, int(p.block.value["level"])) for p in pieces if p.kind == "heading"]
     if headings:
         sections = [entry for entry in headings if entry.level == 2]
         return headings if len(headings) <= max(ARTICLES_LISTED) else sections or headings
-    articles = [Entry(p.block.value["number"], p.anchor) for p in pieces if p.block.block_type == "article"]
+    articles = [Entry(p.block.value["number"], p.anchor) for p in pieces if p.kind == "article"]
     return articles if len(articles) in ARTICLES_LISTED else []
 
 

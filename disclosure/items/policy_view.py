@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from disclosure.items.head import in_form
 from disclosure.items.kinds import Validity
 
 if TYPE_CHECKING:
@@ -29,10 +31,13 @@ class Event:
 
 
 def relations_of(document: "PolicyDocumentPage") -> "list[PolicyRelation]":
-    """What the document does to others and others to it; from the editor's form when it is a preview."""
+    """What the document does to others and others to it, with one query; what it does is taken from the form while an editor previews it."""
     if document.pk is None:
         return list(document.acts.all())
-    return [*document.acts.all(), *document.acted_on_by.all()]
+    relations = document.acted_on_by.model.objects
+    if in_form(document, "acts"):
+        return [*document.acts.all(), *relations.filter(earlier=document)]
+    return list(relations.filter(Q(later=document) | Q(earlier=document)))
 
 
 def partners(document: "PolicyDocumentPage", relations: "Iterable[PolicyRelation]") -> list[int]:

@@ -91,9 +91,10 @@ class VisitBuffer:
 buffer = VisitBuffer()
 
 
-def visits_of(page_id: int) -> int:
-    """Visits of a page so far, with those this process has not yet written; one query."""
-    stored = VisitCount.objects.filter(page_id=page_id).values_list("total", flat=True).first() or 0
+def visits_of(page_id: int, stored: int | None = None) -> int:
+    """Visits of a page so far, with those this process has not yet written; one query, none when the stored number is known."""
+    if stored is None:
+        stored = VisitCount.objects.filter(page_id=page_id).values_list("total", flat=True).first() or 0
     return stored + buffer.pending(page_id)
 
 

@@ -1,9 +1,12 @@
 """Blocks from which editors arrange the home page."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+
+from disclosure.items.column_view import items_of
+from disclosure.items.paging import latest
 
 
 class LinkListBlock(blocks.StructBlock):
@@ -17,6 +20,11 @@ class LinkListBlock(blocks.StructBlock):
         label = _("links")
         template = "portal/blocks/link_list.html"
 
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        """The pages that are published."""
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        return {**context, "pages": [page for page in value["pages"] if page and page.live]}
+
 
 class SectionBlock(blocks.StructBlock):
     """The latest items of a column."""
@@ -29,6 +37,13 @@ class SectionBlock(blocks.StructBlock):
         label = _("latest of a column")
         template = "portal/blocks/section.html"
 
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        """The column and its newest public items; nothing while the column is not published."""
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        section = value["section"].specific if value["section"] else None
+        shown = section is not None and section.live
+        return {**context, "section": section if shown else None, "rows": latest(items_of(section), value["count"]) if shown else []}
+
 
 class HomeBlocks(blocks.StreamBlock):
     """What may stand on the home page, in the order the editor gives it."""
@@ -39,8 +54,9 @@ class HomeBlocks(blocks.StreamBlock):
     section = SectionBlock()
     links = LinkListBlock()
     catalogue = blocks.StaticBlock(label=_("disclosure catalogue"), icon="list-ol", template="portal/blocks/catalogue.html")
+    leaders = blocks.StaticBlock(label=_("leaders"), icon="user", template="portal/blocks/leaders.html")
     departments = blocks.StaticBlock(label=_("departments"), icon="group", template="portal/blocks/departments.html")
 
     class Meta:
         required = False
-        block_counts: ClassVar = {name: {"max_num": 1} for name in ("doors", "policies", "latest", "catalogue", "departments")}
+        block_counts: ClassVar = {name: {"max_num": 1} for name in ("doors", "policies", "latest", "catalogue", "leaders", "departments")}

@@ -38,8 +38,9 @@ def figures_by_leaf(items: ItemQuerySet, day: dt.date) -> dict[int, Figures]:
     rows = (
         items.filter(catalogue_item__isnull=False)
         .order_by()
-        .values_list("catalogue_item")
-        .annotate(Count("pk"), Count("pk", filter=Q(published_at__gte=month_start(day))), Max("published_at"))
+        .values("catalogue_item")
+        .annotate(total=Count("pk"), recent=Count("pk", filter=Q(published_at__gte=month_start(day))), last=Max("published_at"))
+        .values_list("catalogue_item", "total", "recent", "last")
     )
     return {leaf: Figures(total, recent, last) for leaf, total, recent, last in rows}
 

@@ -17,6 +17,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 WIDTHS = (6, 14, 18, 42, 36, 18, 20, 24, 8, 14, 7, 8, 7, 7, 7)
 """Characters, one for each column of HEADER."""
 HEAD_ROWS = 3
+LEVEL1_COLUMN = 2
 
 
 def safe_cell(value: Any) -> Any:
@@ -65,9 +66,10 @@ def _write_row(sheet: Worksheet, row: Row) -> None:
     """One line; the level-1 item is merged over the lines that share it."""
     at = HEAD_ROWS + row.number
     for column, value in enumerate(row.cells, start=1):
-        sheet.cell(at, column, safe_cell(value))
+        if row.span or column != LEVEL1_COLUMN:
+            sheet.cell(at, column, safe_cell(value))
     if row.span > 1:
-        sheet.merge_cells(start_row=at, start_column=2, end_row=at + row.span - 1, end_column=2)
+        sheet.merge_cells(start_row=at, start_column=LEVEL1_COLUMN, end_row=at + row.span - 1, end_column=LEVEL1_COLUMN)
 
 
 def _lay_out(sheet: Worksheet, count: int) -> None:

@@ -59,13 +59,15 @@ class SeedReport:
 def seed_catalogue(*, overwrite: bool = False) -> SeedReport:
     """Put catalogue and themes of the data into the database; running it again changes nothing."""
     report = SeedReport()
+    theme_rows, item_rows = _rows_by_code(SubjectTheme), _rows_by_code(CatalogueItem)
     for theme in themes():
-        _put(SubjectTheme, theme, report, overwrite=overwrite)
-    by_word = _departments_by_word()
+        _put(theme_rows, SubjectTheme, theme, report, overwrite=overwrite)
+    by_word, present = _departments_by_word(), _departments_by_row()
     for leaf in items():
-        row = _put(CatalogueItem, leaf, report, overwrite=overwrite)
+        row = _put(item_rows, CatalogueItem, leaf, report, overwrite=overwrite)
         report.unknown_departments |= {word for word in leaf.departments if word not in by_word and word not in GROUPS}
-        _name_departments(row, leaf, by_word, report, overwrite=overwrite)
+        wanted = {body.pk for word in leaf.departments for body in by_word.get(word, [])}
+        _name_departments(row, wanted, present.get(row.pk, set()), report, overwrite=overwrite)
     return report
 
 
@@ -129,12 +131,18 @@ def _leaf(entry: dict[str, Any], inherited: dict[str, Any], order: int) -> Leaf:
     return Leaf(full["code"], _node(full, columns, order).values, tuple(full["departments"]))
 
 
-def _put(model: type[Node], leaf: Leaf, report: SeedReport, *, overwrite: bool) -> Node:
+def _rows_by_code(model: type[Node]) -> dict[str, Node]:
+    """Every row of the tree by its code and by the codes it had before."""
+    rows = list(model._default_manager.all())
+    former = {code: row for row in rows for code in row.former_codes.split()}
+    return former | {row.code: row for row in rows}
+
+
+def _put(rows: dict[str, Node], model: type[Node], leaf: Leaf, report: SeedReport, *, overwrite: bool) -> Node:
     """The row of `leaf`, made when it is missing, brought back to the data when `overwrite` is given."""
-    row = model._default_manager.filter(code=leaf.code).first() or model._default_manager.having_had(leaf.code).first()
+    row = rows.get(leaf.code)
     if row is None:
-        row = model(code=leaf.code, parent=model._default_manager.filter(code=leaf.parent_code).first(), **leaf.values)
-        row.full_clean()
+        row = rows[leaf.code] = model(code=leaf.code, parent=rows.get(leaf.parent_code), **leaf.values)
         row.save()
         report.created.append(leaf.code)
     elif overwrite and any(getattr(row, name) != value for name, value in leaf.values.items()):
@@ -156,10 +164,16 @@ def _departments_by_word() -> dict[str, list[Department]]:
     return by_word
 
 
-def _name_departments(row: CatalogueItem, leaf: Leaf, by_word: dict[str, list[Department]], report: SeedReport, *, overwrite: bool) -> None:
+def _departments_by_row() -> dict[int, set[int]]:
+    """Catalogue item id → ids of its responsible departments now."""
+    found: dict[int, set[int]] = {}
+    for row, body in CatalogueItem.departments.through.objects.values_list("catalogueitem", "department"):
+        found.setdefault(row, set()).add(body)
+    return found
+
+
+def _name_departments(row: CatalogueItem, wanted: set[int], present: set[int], report: SeedReport, *, overwrite: bool) -> None:
     """Give the leaf its responsible departments when it has none yet, or when `overwrite` is given."""
-    wanted = {body.pk for word in leaf.departments for body in by_word.get(word, [])}
-    present = set(row.departments.values_list("pk", flat=True))
     if wanted and wanted != present and (overwrite or not present):
         row.departments.set(wanted)
         if row.code in report.kept:

@@ -145,15 +145,8 @@ class PolicyForm(ItemForm):
                     self.fields[name].help_text = _("Follows from the document that amends or repeals this one.")
 
     def check_children(self) -> None:
-        """No document acts on itself or twice in the same way on another."""
-        seen = set()
-        for form in self.formsets["acts"].forms if "acts" in self.formsets and self.formsets["acts"].is_valid() else []:
-            data = getattr(form, "cleaned_data", None) or {}
-            if data.get("DELETE") or not data.get("earlier"):
-                continue
-            if data["earlier"].pk == self.instance.pk:
+        """No document acts on itself."""
+        for form in self.formsets["acts"].forms if "acts" in self.formsets else []:
+            earlier = form.cleaned_data.get("earlier") if form.is_valid() else None
+            if earlier is not None and earlier.pk == self.instance.pk:
                 form.add_error("earlier", _("A document can't amend or repeal itself."))
-            elif (key := (data["act"], data["earlier"].pk)) in seen:
-                form.add_error("earlier", _("This relation is given twice."))
-            else:
-                seen.add(key)

@@ -18,6 +18,10 @@ from disclosure.items.kinds import DocumentGenre, InterpretationForm, Kind, Vali
 from disclosure.items.panels import INTERPRETATION_PANELS, POLICY_PANELS, SETTINGS_PANELS
 
 
+# Validity as it stands, and the document's own one while others decide on it; `settle` keeps them in step.
+SETTLED = ("validity", "lapses_on", "own_validity", "own_lapses_on")
+
+
 class PolicyDocumentPage(DisclosureItem):
     """政策文件 (standards §5.2)."""
 
@@ -80,13 +84,15 @@ class PolicyDocumentPage(DisclosureItem):
             if kwargs.get("update_fields") is None:
                 for relation in self.acts.all():
                     settle(relation.earlier_id)
+                if PolicyRelation.objects.filter(earlier_id=self.pk).exists():
+                    settle(self.pk)
+                    self.refresh_from_db(fields=SETTLED)
         return result
 
     def with_content_json(self, content: dict[str, Any]) -> "PolicyDocumentPage":
         """The document as a revision has it; a validity that other documents decide on stays as it is."""
         item: PolicyDocumentPage = super().with_content_json(content)  # type: ignore[assignment]
-        names = ("own_validity", "own_lapses_on", *(("validity", "lapses_on") if self.own_validity else ()))
-        for name in names:
+        for name in SETTLED if self.own_validity else ("own_validity", "own_lapses_on"):
             setattr(item, name, getattr(self, name))
         return item
 
@@ -172,7 +178,7 @@ def settle(document_id: int) -> None:
     if (document.validity, document.lapses_on, document.own_validity, document.own_lapses_on) != (*now, *kept):
         document.validity, document.lapses_on = now
         document.own_validity, document.own_lapses_on = kept
-        document.save(clean=False, update_fields=["validity", "lapses_on", "own_validity", "own_lapses_on"])
+        document.save(clean=False, update_fields=SETTLED)
 
 
 @receiver([post_save, post_delete], sender=PolicyRelation)

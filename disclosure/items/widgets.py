@@ -3,6 +3,8 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 
@@ -21,14 +23,11 @@ class TreeSelect(forms.Select):
 class FilteredCheckboxes(forms.CheckboxSelectMultiple):
     """Many boxes to tick with a field above that narrows them down; without JavaScript simply the boxes."""
 
-    template_name = "disclosure/admin/filtered_checkboxes.html"
-
     class Media:
         css: ClassVar = {"all": ["disclosure/admin/items.css"]}
         js: ClassVar = ["disclosure/admin/filtered_checkboxes.js"]
 
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """Adds the label of the narrowing field."""
-        context: dict[str, Any] = super().get_context(name, value, attrs)
-        context["widget"]["filter_label"] = _("Find in this list")
-        return context
+    def render(self, *args: Any, **kwargs: Any) -> SafeString:
+        """The boxes inside an element that the script finds, with the label of the field it adds."""
+        boxes = super().render(*args, **kwargs)
+        return format_html('<div class="filtered-checkboxes" data-filter-label="{}">{}</div>', _("Find in this list"), boxes)

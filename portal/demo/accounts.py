@@ -46,8 +46,8 @@ def demo_accounts_exist() -> bool:
 
 
 def uses_demo_password() -> list[str]:
-    """Names of active users whose password is still the printed one, whatever their names are."""
-    users = User.objects.filter(is_active=True).exclude(password="")  # noqa: S106 - no password at all
+    """Demo accounts that are active and still have the printed password; only those, since each check takes a tenth of a second."""
+    users = User.objects.filter(is_active=True, username__in=[account.username for account in ACCOUNTS])
     return [user.username for user in users.only("username", "password") if check_password(DEMO_PASSWORD, user.password)]
 
 

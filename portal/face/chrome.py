@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PageViewRestriction, Site
@@ -84,9 +84,13 @@ class Chrome:
 
     @property
     def shows_slots(self) -> bool:
-        """Whether empty places of emblem and marks are outlined: for staff, and where demo data are allowed."""
+        """Whether empty places of emblem and marks are outlined: for staff, and where demo data are allowed.
+
+        Asking for the user also marks the page as varying with the reader's cookies, which hold the look.
+        """
         user = getattr(self.request, "user", None)
-        return bool(getattr(settings, "DEMO_ALLOWED", False) or (user and user.is_staff))
+        is_staff = bool(user and user.is_staff)
+        return is_staff or bool(getattr(settings, "DEMO_ALLOWED", False))
 
     @property
     def has_alarm(self) -> bool:
@@ -112,16 +116,11 @@ class Chrome:
 
     @cached_property
     def nav(self) -> list[Entry]:
-        """Home, the catalogue, and the columns that are in the menu."""
+        """Home, the columns that are in the menu, and the catalogue; departments come last."""
         menu = [page for page in self.pages if page.show_in_menus and self.site and page.depth == self.site.root_page.depth + 1]
-        columns = [self._entry(page.slug, page.title, page.get_url(self.request) or "", page) for page in menu]
-        fixed = [self._entry("home", _("Home"), reverse("wagtail_serve", args=[""])), *columns]
-        try:
-            catalogue = reverse("catalogue")
-        except NoReverseMatch:
-            return fixed
-        place = 1 + sum(entry.key in BEFORE_CATALOGUE for entry in columns)
-        return [*fixed[:place], self._entry("catalogue", _("Disclosure catalogue"), catalogue), *fixed[place:]]
+        entries = [self._entry(page.slug, page.title, page.get_url(self.request) or "", page) for page in menu]
+        entries += [self._entry("home", _("Home"), HOME), self._entry("catalogue", _("Disclosure catalogue"), reverse("catalogue"))]
+        return sorted(entries, key=lambda entry: PLACES.get(entry.key, OTHER_PLACE))
 
     def _entry(self, key: str, title: str, url: str, page: Page | None = None) -> Entry:
         """An entry that knows whether the reader is on it or below it."""
@@ -131,7 +130,10 @@ class Chrome:
         return Entry(key, title, url, "true" if below or key == self.nav_key else "")
 
 
-BEFORE_CATALOGUE = ("services", "policies")
+HOME = "/"
+# The order of the main navigation; columns without a place stand between, in the order of the tree.
+PLACES = {"home": 0, "services": 1, "policies": 2, "catalogue": 3, "departments": 9}
+OTHER_PLACE = 5
 
 
 def chrome_of(request: HttpRequest, page: Any = None, nav_key: str = "", now: dt.datetime | None = None) -> Chrome:

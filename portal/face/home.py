@@ -4,7 +4,8 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Count, F, Max, Q
@@ -133,7 +134,7 @@ class HomeView:
 
     @cached_property
     def life_events(self) -> list[Door]:
-        """Occasions of life that some guide serves, in their fixed order; one query."""
+        """Occasions of life that some guide serves, in their fixed order; one query, whose rows are combinations of occasions."""
         if not self.guide_total:
             return []
         rows = self.items.filter(kind=Kind.GUIDE).order_by().values_list("serviceguidepage__life_events").annotate(guides=Count("pk"))
@@ -171,11 +172,16 @@ class HomeView:
 
     @cached_property
     def groups(self) -> list[Group]:
-        """The newest notices by group; one query for each group that has any."""
+        """The newest notices by group, empty groups left out; one query for all of them."""
         filled = [(name, categories) for name, categories in GROUPS if any(self._of(Kind.NOTICE, category) for category in categories)]
+        if not filled:
+            return []
+        notices = self.items.filter(kind=Kind.NOTICE)
+        ids = [notices.filter(category__in=categories).newest_first().values("pk")[:NEWEST] for _name, categories in filled]
+        wanted = reduce(or_, (Q(pk__in=few) for few in ids))
+        found = list(DisclosureItem.objects.filter(wanted).for_list().newest_first())
         return [
-            Group(name, newest(self.items.filter(kind=Kind.NOTICE, category__in=categories), NEWEST), items_url(kind=Kind.NOTICE, category=categories[0]))
-            for name, categories in filled
+            Group(name, [item for item in found if item.category in categories], items_url(kind=Kind.NOTICE, category=categories[0])) for name, categories in filled
         ]
 
     @cached_property

@@ -19,8 +19,8 @@ class Branch:
 
 
 def branches(root: Page) -> list[Branch]:
-    """The tree below `root` in its order; a page whose parent isn't shown hangs on the nearest one that is."""
-    pages = Page.objects.live().public().descendant_of(root).type(SectionPage, DepartmentIndexPage, DepartmentPage, OpenGuidePage).order_by("path")
+    """The tree below `root` in its order, departments last; a page whose parent isn't shown hangs on the nearest one that is."""
+    pages = Page.objects.live().public().descendant_of(root).type(SectionPage, DepartmentIndexPage, DepartmentPage, OpenGuidePage).order_by("path").specific(defer=True)
     top = Branch(root)
     line = [top]
     for page in pages:
@@ -29,7 +29,7 @@ def branches(root: Page) -> list[Branch]:
         branch = Branch(page)
         line[-1].below.append(branch)
         line.append(branch)
-    return top.below
+    return sorted(top.below, key=lambda branch: isinstance(branch.page, DepartmentIndexPage))
 
 
 @require_safe

@@ -18,7 +18,8 @@ from disclosure.items.kinds import Kind, LifeEvent, Validity
 COLOURS = ("paper", "surface", "tint", "ink", "red", "blue", "green", "amber", "sun")
 ICONS = (
     "search", "next", "ok", "lapsed", "repealed", "amended", "clock", "doc", "book", "printer", "phone", "pin", "do", "find", "ask", "baby", "school", "work", "marry",
-    "home", "heal", "elder", "shop", "hukou", "hand", "farm", "farewell", "list", "mail", "alert", "sound", "size", "access", "moon", "sun", "contrast", "down", "link", "calendar", "check",
+    "home", "heal", "elder", "shop", "hukou", "hand", "farm", "farewell", "list", "mail", "alert", "sound", "size", "access", "moon", "sun", "contrast",
+    "down", "link", "calendar", "check",
 )
 
 
@@ -36,7 +37,8 @@ def specimen_item(validity: str, now: dt.datetime) -> SimpleNamespace:
     """An item as a row shows it; not in the database."""
     return SimpleNamespace(
         title="阳光县既有住宅加装电梯补助办法", url="#row", kind=Kind.POLICY, category_label=Kind.POLICY.label, validity_now=validity,
-        document_number="阳政规〔2024〕3号", department_name="阳光县人民政府", department=SimpleNamespace(name="阳光县人民政府"), published_at=now, summary="每台最高补助 20 万元。说明谁能申请、补多少、怎么领。",
+        document_number="阳政规〔2024〕3号", department_name="阳光县人民政府", department=SimpleNamespace(name="阳光县人民政府"),
+        published_at=now, summary="每台最高补助 20 万元。说明谁能申请、补多少、怎么领。",
     )
 
 

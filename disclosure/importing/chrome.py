@@ -14,7 +14,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]
 LINES = re.compile(
     "|".join(
         (
-            r"[【\[（(]?\s*(字体|字号)(大小)?\s*[:：]?\s*[\[【]?\s*(特?大|小|中|默认|超大|\s|/|\||-)*[】\])）]*",
+            r"[【\[（(]?\s*(字体|字号)(大小)?\s*[:：]?\s*([\[【]?(特大|超大|大|小|中|默认)[】\]]?|[\s/|-])*[】\])）]*",
             r"([【\[]?\s*(打印(本页|本稿|此页)?|关闭(窗口|本页)?|收藏(本页)?|返回顶部|返回首页|复制链接|我要纠错|纠错|大字版|语音播报)\s*[】\]]?\s*[|｜/、]?\s*)+",
             r"(您?(当前|现在)?所?在?的?位置|当前位置)\s*[:：].*",
             r"分享(到|至)?\s*[:：]?\s*((新浪)?微博|微信|QQ(空间)?|朋友圈|[|｜、\s])*",
@@ -30,6 +30,7 @@ LINES = re.compile(
 COMMENT = re.compile(r"<!--.*?-->|\s*-->\s*$")
 REPOSTED_MARK = re.compile(r"^[（(【\[](转载|转发|原文)[）)】\]]")
 HEAD_LINES = 12
+LONGEST_CHROME = 200
 # A name or heading that is said twice above the text; sentences and items of a list are never repeats.
 REPEATABLE = re.compile(r"[^。；，;,！？]{9,60}")
 
@@ -42,8 +43,8 @@ def visible(text: str) -> str:
 
 
 def is_chrome(line: str) -> bool:
-    """Whether the whole line is page chrome."""
-    return bool(LINES.fullmatch(line.strip(" \t\u3000")))
+    """Whether the whole line is page chrome; a long line never is."""
+    return len(line) <= LONGEST_CHROME and bool(LINES.fullmatch(line.strip(" \t\u3000")))
 
 
 def bare(text: str) -> str:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -128,29 +129,41 @@ def _keep_unreadable(frame: Frame, row: ItemRow, problems: Mapping[str, Unreadab
 def _columns(frame: Frame, row: ItemRow, values: Mapping[str, Any]) -> None:
     """Fill the columns of the shared table and of the kind's own table with what fits into them."""
     for owner, target in ((DisclosureItem, row.item), (frame.model, row.own)):
-        for column in owner._meta.local_concrete_fields:
-            if column.name in values and column.name not in ("department", "body"):
-                _fit(frame, row, target, column, values[column.name])
+        columns = columns_of(owner)
+        for name in values.keys() & columns.keys():
+            _fit(frame, row, target, columns[name], values[name])
+
+
+@cache
+def columns_of(model: type[DisclosureItem]) -> dict[str, Any]:
+    """The columns of a model's own table that a value can be put into as it is, by name."""
+    return {column.name: column for column in model._meta.local_concrete_fields if column.name not in ("department", "body", "history", "life_events")}
 
 
 def _fit(frame: Frame, row: ItemRow, target: dict[str, Any], column: Any, value: Any) -> None:
     """Put a value into its column; what doesn't fit is kept in the text, with a warning."""
-    label = label_of(frame.model, column.name)
     if isinstance(value, str):
         value = visible(value)
-    if column.choices and value not in dict(column.flatchoices):
-        row.warnings.append(_("%(field)s: “%(value)s” isn't in the list; it is kept in the text.") % {"field": label, "value": str(value)[:60]})
+    remark = _remark(column, value)
+    if remark:
+        label = label_of(frame.model, column.name)
+        row.warnings.append(remark % {"field": label, "value": str(value)[:60], "limit": column.max_length})
         row.kept.append((label, str(value)))
-        return
-    if isinstance(column, models.URLField) and not _is_web_address(value, column.max_length):
-        row.warnings.append(_("%(field)s: “%(value)s” is no address on the web; it is kept in the text.") % {"field": label, "value": value[:60]})
-        row.kept.append((label, value))
-        return
-    if isinstance(column, models.CharField) and column.max_length and len(value) > column.max_length:
-        row.warnings.append(_("%(field)s: more than %(limit)d characters; it was cut and stands in full in the text.") % {"field": label, "limit": column.max_length})
-        row.kept.append((label, value))
+        if not isinstance(column, models.CharField) or column.choices or isinstance(column, models.URLField):
+            return
         value = _cut(value, column.max_length)
     target[column.attname] = value
+
+
+def _remark(column: Any, value: Any) -> str:
+    """Why a value doesn't fit into its column as it is; empty when it does."""
+    if column.choices:
+        return "" if value in dict(column.flatchoices) else _("%(field)s: “%(value)s” isn't in the list; it is kept in the text.")
+    if isinstance(column, models.URLField):
+        return "" if _is_web_address(value, column.max_length) else _("%(field)s: “%(value)s” is no address on the web; it is kept in the text.")
+    if isinstance(column, models.CharField) and column.max_length and len(value) > column.max_length:
+        return _("%(field)s: more than %(limit)d characters; it was cut and stands in full in the text.")
+    return ""
 
 
 def _is_web_address(value: str, limit: int | None) -> bool:
@@ -227,7 +240,7 @@ def _guide(row: ItemRow, values: Mapping[str, Any]) -> None:
             row.own[f"{name}_time"], row.own[f"{name}_unit"] = limit
     if row.own.get("promised_time") == 0:
         row.own["handling"] = ServiceGuidePage.Handling.ON_THE_SPOT
-    row.own.setdefault("life_events", values.get("life_events", []))
+    row.own["life_events"] = values.get("life_events", [])
     for material in values.get("materials", []):
         if len(material) > MATERIAL_LIMIT:
             row.warnings.append(_("A material has more than %(limit)d characters; it was cut and stands in full in the text.") % {"limit": MATERIAL_LIMIT})

@@ -2,7 +2,6 @@
 
 import os
 
-from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.production")
@@ -10,7 +9,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.production")
 application = get_wsgi_application()
 
 # After the apps are ready, since the question is asked of the database.
-from portal.demo.guard import refuse_demo_accounts  # noqa: E402
+from portal.demo.guard import refuse_demo_password  # noqa: E402
 
-if not settings.DEMO_ALLOWED:
-    refuse_demo_accounts()
+refuse_demo_password()

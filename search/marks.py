@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from search.text import normalise
+from search.text import folded, normalise
 
 PASSAGE = 120
 LEAD = 20
@@ -26,13 +26,10 @@ def needles(parts: Iterable[str]) -> list[str]:
 def best_passage(text: str, parts: Iterable[str], length: int = PASSAGE) -> str:
     """About `length` characters of `text` where most of the words stand together; its beginning when none occurs."""
     flat = re.sub(r"\s+", " ", text).strip()
-    folded = normalise(flat)
-    if len(folded) != len(flat):
-        # Width folding changed the length; then positions would not fit, so the folded text itself is shown.
-        flat = folded
+    same = folded(flat)
     words = needles(parts)
-    places = sorted({found.start() for word in words[:20] for found in re.finditer(re.escape(word), folded)})[:500]
-    start = max(places, key=lambda place: (sum(word in folded[place : place + length] for word in words[:20]), -place), default=0)
+    places = sorted({found.start() for word in words[:20] for found in re.finditer(re.escape(word), same)})[:500]
+    start = max(places, key=lambda place: (sum(word in same[place : place + length] for word in words[:20]), -place), default=0)
     start = max(0, start - LEAD)
     piece = flat[start : start + length]
     return f"{'…' if start else ''}{piece}{'…' if start + length < len(flat) else ''}"
@@ -40,15 +37,13 @@ def best_passage(text: str, parts: Iterable[str], length: int = PASSAGE) -> str:
 
 def marked(text: str, parts: Iterable[str]) -> SafeString:
     """`text` as HTML with the words of the query in <mark>; everything is escaped first."""
-    folded = normalise(text)
-    if len(folded) != len(text):
-        text = folded
-    words = [word for word in needles(parts) if word in folded]
+    same = folded(text)
+    words = [word for word in needles(parts) if word in same]
     if not words:
         return escape(text)
     pattern = re.compile("|".join(map(re.escape, words)))
     pieces, last = [], 0
-    for found in pattern.finditer(folded):
+    for found in pattern.finditer(same):
         pieces += [escape(text[last : found.start()]), "<mark>", escape(text[found.start() : found.end()]), "</mark>"]
         last = found.end()
     pieces.append(escape(text[last:]))

@@ -50,3 +50,11 @@ def tokens(text: str) -> Iterator[str]:
 def token_string(text: str) -> str:
     """The tokens of `text`, normalised, with blanks between: what the full-text table is given."""
     return " ".join(tokens(normalise(text)))
+
+
+def folded(text: str) -> str:
+    """`text` written as `normalise` does, but every character in its place: positions in it are positions in `text`."""
+    single = (unicodedata.normalize("NFKC", char).lower() for char in text)
+    narrow = "".join(new if len(new) == 1 else old for old, new in zip(text, single, strict=True))
+    simplified = str(_simplifier().convert(SURROGATES.sub(" ", narrow)))
+    return simplified if len(simplified) == len(text) else narrow

@@ -11,7 +11,8 @@ class PortalConfig(AppConfig):
     verbose_name = _("Portal")
 
     def ready(self) -> None:
-        """Make the roles after each migrate."""
-        from portal.people import migrating
+        """Make the roles after each migrate, and find subtrees by index."""
+        from portal.people import migrating, subtree_lookup
 
         migrating.connect()
+        subtree_lookup.install()

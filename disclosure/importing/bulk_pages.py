@@ -9,6 +9,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -18,7 +19,7 @@ from taggit.models import Tag
 from wagtail.models import Locale, Page, PageLogEntry
 
 from disclosure.importing.admin_indexes import note_in_admin_indexes
-from disclosure.importing.bulk_rows import insert_rows, replace_rows
+from disclosure.importing.bulk_rows import insert_and_find, insert_rows, replace_rows
 from disclosure.importing.numbering import give_index_numbers
 from disclosure.importing.rows import Frame, ItemRow
 from disclosure.items.base import DisclosureItem, ItemTag, slug_of
@@ -29,6 +30,7 @@ from disclosure.items.kinds import Kind, Mode
 from disclosure.items.signals import items_changed
 from portal.departments.models import Department
 
+DECIDE_CATEGORY = ("notice_kind", "matter_type", "article_kind", "is_normative")
 KEPT_AT_UPDATE = ("index_number", "published_at", "department_id", "department_name", "drafting_department_id", "mode", "import_source", "import_id")
 
 
@@ -56,11 +58,10 @@ def write_batch(frame: Frame, orders: Sequence[Order]) -> None:
     if changed:
         _update(frame, changed)
     _write_related(frame, new, changed)
-    ids = [order.page_id for order in orders]
-    note_in_admin_indexes(frame.model, ids)
+    note_in_admin_indexes(frame.model, [order.page_id for order in new], [order.page_id for order in changed])
     _log(frame, new, "wagtail.create")
     _log(frame, changed, "wagtail.edit")
-    after_batch(ids)
+    after_batch([order.page_id for order in orders])
 
 
 def after_batch(ids: list[int]) -> None:
@@ -73,7 +74,7 @@ def _create(frame: Frame, department: Department, orders: list[Order]) -> None:
     give_index_numbers(department, [order.row for order in orders])
     parent = _locked_parent(department)
     pages = _page_rows(frame, parent, orders)
-    keys = insert_rows(Page, pages)
+    keys = insert_and_find(Page, pages, by="path")
     for order, key, page in zip(orders, keys, pages, strict=True):
         order.page_id, order.url_path = key, page["url_path"]
     insert_rows(DisclosureItem, [_item_row(frame, order) for order in orders])
@@ -133,7 +134,12 @@ def _item_row(frame: Frame, order: Order) -> dict[str, Any]:
 
 def category_of(frame: Frame, row: ItemRow) -> str:
     """The category as the page type itself tells it from its own fields."""
-    return frame.model(**{name: value for name, value in row.own.items() if name in ("notice_kind", "matter_type", "article_kind", "is_normative")}).kind_and_category()[1]
+    return _category(frame.model, tuple((name, row.own[name]) for name in DECIDE_CATEGORY if name in row.own))
+
+
+@cache
+def _category(model: type[DisclosureItem], values: tuple[tuple[str, str], ...]) -> str:
+    return model(**dict(values)).kind_and_category()[1]
 
 
 def _own_row(order: Order) -> dict[str, Any]:
@@ -194,8 +200,13 @@ def _tags(names: Iterable[str]) -> dict[str, int]:
 def _log(frame: Frame, orders: Sequence[Order], action: str) -> None:
     """One entry for each page in Wagtail's log, as when somebody works in the admin; no user, since a command did it."""
     content_type = ContentType.objects.get_for_model(frame.model)
-    PageLogEntry.objects.bulk_create(
-        PageLogEntry(page_id=order.page_id, content_type=content_type, label=order.row.title, action=action, timestamp=frame.now, uuid=uuid.uuid4(), content_changed=True,
-                     data={"import_source": frame.source, "import_id": order.import_id})
-        for order in orders
+    insert_rows(
+        PageLogEntry,
+        [
+            {
+                "page_id": order.page_id, "content_type_id": content_type.pk, "label": order.row.title, "action": action, "timestamp": frame.now, "uuid": uuid.uuid4(),
+                "content_changed": True, "data": {"import_source": frame.source, "import_id": order.import_id},
+            }
+            for order in orders
+        ],
     )

@@ -1,46 +1,66 @@
-"""Many rows of one table in few statements, for tables of a multi-table model as well, which `bulk_create` refuses."""
+"""Many rows of one table in few statements, for tables of a multi-table model as well, which `bulk_create` refuses.
+
+Values go through Django's own columns (`get_db_prep_save`), the statements are plain SQL that SQLite and PostgreSQL share.
+A default is prepared once for the whole batch: most columns of most rows hold one.
+"""
 
 from collections.abc import Mapping, Sequence
-from types import SimpleNamespace
+from itertools import chain
 from typing import Any
 
 from django.db import connection, models
-from django.db.models.constants import OnConflict
-from django.db.models.sql import InsertQuery
+
+# SQLite takes at least 999 parameters in one statement in every version.
+PARAMETERS = 999
 
 
-def insert_rows(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> list[int]:
-    """Insert rows into the model's own table and return their keys in the same order.
+def insert_rows(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows into the model's own table; a row names columns by attribute (`department_id`), others get their default."""
+    if rows:
+        columns = _columns(model, rows[0])
+        with connection.cursor() as cursor:
+            cursor.executemany(_insert_sql(model, columns, 1), _prepared(columns, rows))
 
-    A row names columns by attribute (`department_id`); what it leaves out gets the field's default.
-    """
-    return _insert(model, rows, [column for column in _columns(model) if column.attname in rows[0] or not column.primary_key]) if rows else []
+
+def insert_and_find(model: type[models.Model], rows: Sequence[Mapping[str, Any]], by: str) -> list[int]:
+    """Insert rows and return the keys that the database gave them, told apart by their values of the column `by`."""
+    found: dict[Any, int] = {}
+    columns = _columns(model, rows[0])
+    size = max(1, PARAMETERS // len(columns))
+    ending = " RETURNING {}, {}".format(*(connection.ops.quote_name(model._meta.get_field(name).column) for name in (by, model._meta.pk.name)))
+    with connection.cursor() as cursor:
+        for start in range(0, len(rows), size):
+            part = _prepared(columns, rows[start : start + size])
+            cursor.execute(_insert_sql(model, columns, len(part)) + ending, list(chain.from_iterable(part)))
+            found.update(cursor.fetchall())
+    return [found[row[by]] for row in rows]
 
 
 def replace_rows(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Write rows whose keys exist already over the present ones: one statement for many rows on SQLite and PostgreSQL."""
+    """Write whole rows over the present ones with the same key."""
     if rows:
-        columns = _columns(model)
-        others = [column for column in columns if not column.primary_key]
-        _insert(model, rows, columns, on_conflict=OnConflict.UPDATE, update_fields=others, unique_fields=[model._meta.pk])
+        columns = _columns(model, rows[0])
+        key = connection.ops.quote_name(model._meta.pk.column)
+        names = [connection.ops.quote_name(column.column) for column in columns if not column.primary_key]
+        ending = f" ON CONFLICT ({key}) DO UPDATE SET " + ", ".join(f"{name} = EXCLUDED.{name}" for name in names)
+        with connection.cursor() as cursor:
+            cursor.executemany(_insert_sql(model, columns, 1) + ending, _prepared(columns, rows))
 
 
-def _columns(model: type[models.Model]) -> list[Any]:
-    """The columns of the model's own table; those of its parents stand in the parents' tables."""
-    return [column for column in model._meta.local_concrete_fields if not column.generated]
+def _columns(model: type[models.Model], row: Mapping[str, Any]) -> list[Any]:
+    """The columns of the model's own table; the key only where the rows bring it."""
+    return [column for column in model._meta.local_concrete_fields if not column.generated and (not column.primary_key or column.attname in row)]
 
 
-def _complete(columns: list[Any], row: Mapping[str, Any]) -> SimpleNamespace:
-    """The row as an object with an attribute for every column."""
-    return SimpleNamespace(**{column.attname: row[column.attname] if column.attname in row else column.get_default() for column in columns})
+def _insert_sql(model: type[models.Model], columns: list[Any], amount: int) -> str:
+    """An INSERT for `amount` rows; every name in it comes from the models, every value is a parameter."""
+    table = connection.ops.quote_name(model._meta.db_table)
+    names = ", ".join(connection.ops.quote_name(column.column) for column in columns)
+    places = f"({', '.join(['%s'] * len(columns))})"
+    return f"INSERT INTO {table} ({names}) VALUES {', '.join([places] * amount)}"  # noqa: S608 - see above
 
 
-def _insert(model: type[models.Model], rows: Sequence[Mapping[str, Any]], columns: list[Any], **conflict: Any) -> list[int]:
-    keys: list[int] = []
-    size = max(1, connection.ops.bulk_batch_size(columns, list(rows)))
-    for start in range(0, len(rows), size):
-        query = InsertQuery(model, **conflict)
-        query.insert_values(columns, [_complete(columns, row) for row in rows[start : start + size]], raw=True)
-        found = query.get_compiler(using=connection.alias).execute_sql(returning_fields=None if conflict else [model._meta.pk])
-        keys += [row[0] for row in found or []]
-    return keys
+def _prepared(columns: list[Any], rows: Sequence[Mapping[str, Any]]) -> list[list[Any]]:
+    """The rows as lists of database values in the order of `columns`."""
+    defaults = {column.attname: column.get_db_prep_save(column.get_default(), connection) for column in columns}
+    return [[column.get_db_prep_save(row[column.attname], connection) if column.attname in row else defaults[column.attname] for column in columns] for row in rows]

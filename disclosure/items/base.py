@@ -71,10 +71,14 @@ class DisclosureItem(Page):
     """An item of disclosure of whatever page type (standards §1.2, §5.2, §15 rows 26–27)."""
 
     ItemKind = Kind
+    slug: str
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, editable=False)
     category = models.CharField(_("category"), max_length=30, blank=True, editable=False)
-    index_number = models.CharField(_("index number"), max_length=80, unique=True, null=True, blank=True, help_text=_("Leave it empty: the system gives it at the first save. Only a document that already has one brings it along."))
+    index_number = models.CharField(
+        _("index number"), max_length=80, unique=True, null=True, blank=True,
+        help_text=_("Leave it empty: the system gives it at the first save. Only a document that already has one brings it along."),
+    )
     summary = models.TextField(_("summary"), blank=True, help_text=_("What it is about and from when it holds, in at most 100 characters; don't repeat the title."))
     department = models.ForeignKey(Department, verbose_name=_("publishing department"), on_delete=models.PROTECT, related_name="items")
     department_name = models.CharField(_("department's name when published"), max_length=100, blank=True, editable=False)
@@ -103,7 +107,7 @@ class DisclosureItem(Page):
 
     is_creatable = False
     parent_page_types: ClassVar = ["disclosure.DepartmentPage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     base_form_class = ItemForm
     content_panels = ITEM_PANELS
     promote_panels = METADATA_PANELS

@@ -162,4 +162,4 @@ class BodyBlocks(blocks.StreamBlock):
 
     class Meta:
         required = False
-        block_counts: ClassVar = {}
+        block_counts: ClassVar[dict[str, Any]] = {}

@@ -21,7 +21,7 @@ def catalogue_tree() -> TreeQuerySet:
     return CatalogueItem.objects.annotate(has_children=Exists(below)).tree_order()
 
 
-class CatalogueField(forms.ModelChoiceField):
+class CatalogueField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A leaf of the catalogue; the branches above it are shown in tree order, moved in by their depth, and can't be chosen."""
 
     widget = TreeSelect
@@ -38,7 +38,7 @@ class CatalogueField(forms.ModelChoiceField):
         return chosen
 
 
-class ThemesField(forms.ModelMultipleChoiceField):
+class ThemesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Subject themes as boxes to tick; a second-level theme shows the first-level one above it."""
 
     def label_from_instance(self, obj: SubjectTheme) -> str:

@@ -155,7 +155,9 @@ class GuideStep(Orderable):
     guide = ParentalKey(ServiceGuidePage, on_delete=models.CASCADE, related_name="steps")
     name = models.CharField(_("step"), max_length=100)
     text = models.TextField(_("what happens"), blank=True)
-    time = models.DecimalField(_("time"), max_digits=5, decimal_places=1, null=True, blank=True, validators=[MinValueValidator(Decimal(0))], help_text=_("In the unit of the promised time."))
+    time = models.DecimalField(
+        _("time"), max_digits=5, decimal_places=1, null=True, blank=True, validators=[MinValueValidator(Decimal(0))], help_text=_("In the unit of the promised time."),
+    )
     office = models.CharField(_("responsible office"), max_length=100, blank=True)
     result = models.CharField(_("result"), max_length=200, blank=True)
 

@@ -214,5 +214,6 @@ def _lateness(notice: "NoticePage", published: dt.date) -> list[Any]:
     for what, day in ((What.PUBLISH, published), (What.BEGIN, notice.period_start)):
         rule = rules.get(what)
         if rule and day and day > (limit := rule.last_day(notice.event_on)):
-            found.append(_("The limit ended on %(day)s (%(amount)s %(unit)s, %(basis)s).") % {"day": date_format(limit), "amount": rule.amount, "unit": rule.get_unit_display(), "basis": rule.basis})
+            facts = {"day": date_format(limit), "amount": rule.amount, "unit": rule.get_unit_display(), "basis": rule.basis}
+            found.append(_("The limit ended on %(day)s (%(amount)s %(unit)s, %(basis)s).") % facts)
     return found

@@ -37,7 +37,10 @@ class NoticePage(DisclosureItem):
     candidates = models.TextField(_("candidates in order"), blank=True)
     main_subject = models.TextField(_("main subject"), blank=True, help_text=_("Name, specification, quantity, unit price, service."))
     experts = models.CharField(_("experts"), max_length=300, blank=True)
-    event_on = models.DateField(_("day of the deciding event"), null=True, blank=True, help_text=_("Award, signing, evaluation report or approval: the limit for publishing counts from it."))
+    event_on = models.DateField(
+        _("day of the deciding event"), null=True, blank=True,
+        help_text=_("Award, signing, evaluation report or approval: the limit for publishing counts from it."),
+    )
     contact = models.TextField(_("contact"), blank=True)
     objection = models.TextField(_("how to object"), blank=True)
     place = models.CharField(_("place concerned"), max_length=200, blank=True)

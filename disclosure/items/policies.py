@@ -17,7 +17,6 @@ from disclosure.items.forms import PolicyForm
 from disclosure.items.kinds import DocumentGenre, InterpretationForm, Kind, Validity
 from disclosure.items.panels import INTERPRETATION_PANELS, POLICY_PANELS, SETTINGS_PANELS
 
-
 # Validity as it stands, and the document's own one while others decide on it; `settle` keeps them in step.
 SETTLED = ("validity", "lapses_on", "own_validity", "own_lapses_on")
 
@@ -91,7 +90,7 @@ class PolicyDocumentPage(DisclosureItem):
 
     def with_content_json(self, content: dict[str, Any]) -> "PolicyDocumentPage":
         """The document as a revision has it; a validity that other documents decide on stays as it is."""
-        item: PolicyDocumentPage = super().with_content_json(content)  # type: ignore[assignment]
+        item: PolicyDocumentPage = super().with_content_json(content)
         for name in SETTLED if self.own_validity else ("own_validity", "own_lapses_on"):
             setattr(item, name, getattr(self, name))
         return item

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from portal.site.models import PortalSettings
 
@@ -32,11 +31,10 @@ def summary_limit() -> int:
 
 def summary_warnings(item: "DisclosureItem") -> list[Any]:
     """Warnings about the summary: over the limit, or the title once more (standards §5.2: 内容概述)."""
-    found = []
+    found: list[Any] = []
     length, limit = len(item.summary.strip()), summary_limit()
     if length > limit:
-        message = ngettext_lazy("The summary has %(length)d character; at most %(limit)d are asked for.", "The summary has %(length)d characters; at most %(limit)d are asked for.", "length")
-        found.append(message % {"length": length, "limit": limit})
+        found.append(_("The summary has %(length)d characters; at most %(limit)d are asked for.") % {"length": length, "limit": limit})
     if item.summary and item.summary.strip() == item.title.strip():
         found.append(_("The summary only repeats the title."))
     return found

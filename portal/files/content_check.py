@@ -1,4 +1,4 @@
-"""Does a file hold what its name says, and is it small enough? (standards §11.2: upload whitelist)"""
+"""Whether a file holds what its name says, and is small enough (standards §11.2: upload whitelist)."""
 
 import zipfile
 from typing import BinaryIO

@@ -38,7 +38,10 @@ def test_what_cant_be_told_is_answered_with_an_example(typed: str):
     assert "〔2026〕3号" in refused.value.messages[0]
 
 
-@given(body=st.text(alphabet="阳政发办函县局教民", min_size=1, max_size=20), year=st.integers(1900, 2099), serial=st.integers(1, 99999), brackets=st.sampled_from(["[]", "()", "（）", "【】", "〔〕"]))
+@given(
+    body=st.text(alphabet="阳政发办函县局教民", min_size=1, max_size=20), year=st.integers(1900, 2099), serial=st.integers(1, 99999),
+    brackets=st.sampled_from(["[]", "()", "（）", "【】", "〔〕"]),
+)
 def test_every_suggestion_is_itself_accepted(body: str, year: int, serial: int, brackets: str):
     proper = suggestion(f"{body}{brackets[0]}{year}{brackets[1]}第{serial:05d}号")
     assert proper == f"{body}〔{year}〕{serial}号"

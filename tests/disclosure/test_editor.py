@@ -120,7 +120,8 @@ def test_publishing_asks_for_the_minimum_fields(editor: Client, department_page:
     assert not NoticePage.objects.exists()
 
 
-BAD: list[tuple[type[DisclosureItem], dict[str, Any], str]] = [
+BadInput = tuple[type[DisclosureItem], dict[str, Any], str]
+BAD: list[BadInput] = [
     (PolicyDocumentPage, {"document_number": "国办发[2022]032号"}, "document_number"),
     (ServiceGuidePage, {"promised_time": "21"}, "promised_time"),
     (ServiceGuidePage, {"handling": "on_the_spot"}, "promised_time"),
@@ -139,8 +140,9 @@ BAD: list[tuple[type[DisclosureItem], dict[str, Any], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("model", "fields", "at"), BAD, ids=[f"{model.__name__}-{at}-{number}" for number, (model, _fields, at) in enumerate(BAD)])
-def test_bad_input_is_refused_at_its_field_and_stays(editor: Client, department_page: DepartmentPage, form: Any, model: type[DisclosureItem], fields: dict[str, Any], at: str):
+@pytest.mark.parametrize("case", BAD, ids=[f"{model.__name__}-{at}-{number}" for number, (model, _fields, at) in enumerate(BAD)])
+def test_bad_input_is_refused_at_its_field_and_stays(editor: Client, department_page: DepartmentPage, form: Any, case: BadInput):
+    model, fields, at = case
     response = send(editor, department_page, model, form(model, **fields))
     assert at in errors(response)
     for name, value in fields.items():

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from disclosure.items.guide_checks import guide_errors, guide_gaps, guide_warnings, in_calendar_days, step_problem
 from disclosure.items.guides import GuideMaterial, ServiceGuidePage
 
-
 pytestmark = pytest.mark.django_db
 
 

@@ -37,8 +37,9 @@ def test_patterns_that_fit(pattern: str):
 @pytest.mark.parametrize(
     "pattern",
     [
-        "", "{code}/{year}", "{code}/{year}-{serial:05d}-{serial}", "{code}/{year}-{serial:05d}{month}", "{code.__class__}/{year}-{serial}", "{0}{year}{serial}", "{code",
-        "{code!r}{year}{serial}", "{code}{year}{serial:099999999d}", "{code:>9999999}{year}{serial}", "{}{year}{serial}", "x" * 60 + "{code}{year}{serial}", "{code}{year}{serial:x}",
+        "", "{code}/{year}", "{code}/{year}-{serial:05d}-{serial}", "{code}/{year}-{serial:05d}{month}", "{code.__class__}/{year}-{serial}", "{0}{year}{serial}",
+        "{code",         "{code!r}{year}{serial}", "{code}{year}{serial:099999999d}", "{code:>9999999}{year}{serial}", "{}{year}{serial}",
+        "x" * 60 + "{code}{year}{serial}", "{code}{year}{serial:x}",
     ],
 )
 def test_patterns_that_dont(pattern: str):

@@ -17,6 +17,7 @@ from disclosure.items.column_forms import SectionForm
 from disclosure.items.column_view import column_context, open_guide_context
 from disclosure.items.department_view import department_context, departments_context
 from disclosure.items.kinds import ArticleCategory, ColumnType, Kind
+from disclosure.items.panels import ARTICLE_PANELS
 from portal.departments.models import Department
 
 
@@ -31,6 +32,7 @@ class ArticlePage(DisclosureItem):
     rank = models.PositiveSmallIntegerField(_("order among leaders"), default=100)
 
     template = "disclosure/article.html"
+    content_panels = ARTICLE_PANELS
 
     class Meta:
         verbose_name = _("article")

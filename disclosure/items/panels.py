@@ -75,6 +75,15 @@ POLICY_PANELS = [
 
 INTERPRETATION_PANELS = [*HEAD, MultiFieldPanel([FieldPanel("document"), row("form", "interpreter")], heading=_("Interpretation")), *TEXT]
 
+ARTICLE_PANELS = [
+    WarningsPanel(),
+    FieldPanel("article_kind"),
+    FieldPanel("title"),
+    FieldPanel("summary"),
+    MultiFieldPanel([row("person_name", "position", "rank"), FieldPanel("duties"), FieldPanel("photo")], heading=_("Leader"), classname="collapsed"),
+    *TEXT,
+]
+
 GUIDE_PANELS = [
     *HEAD,
     MultiFieldPanel(

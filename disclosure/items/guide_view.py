@@ -50,7 +50,7 @@ def spans_of(guide: "ServiceGuidePage") -> list[Span]:
         (_("At most by law"), guide.legal_time, guide.legal_unit, False),
         (_("We promise"), guide.promised_time, guide.promised_unit, True),
     ]
-    known = [limit for limit in limits if limit[1] is not None]
+    known = [(label, amount, unit, ours) for label, amount, unit, ours in limits if amount is not None]
     longest = max((amount for _label, amount, _unit, _ours in known), default=0)
     comparable = len(known) > 1 and len({unit for _label, _amount, unit, _ours in known}) == 1 and longest > 0
     return [

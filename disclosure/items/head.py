@@ -1,5 +1,6 @@
 """The head of an item's page: the block of facts (索引号 table, standards §5.2), the way to it, and the meta tags (standards §3.2)."""
 
+import datetime as dt
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -17,8 +18,6 @@ from django.utils.translation import gettext as _
 from disclosure.items.kinds import ArticleCategory, ColumnType, Kind, Mode, NoticeCategory, Origin
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from disclosure.items.base import DisclosureItem
     from portal.departments.models import Department
 
@@ -83,15 +82,15 @@ def answering_now(item: "DisclosureItem") -> "Department | None":
     return today if today.name != publisher(item) else None
 
 
-def cn_day(day: "dt.date | dt.datetime | None") -> str:
+def cn_day(day: dt.date | dt.datetime | None) -> str:
     """A day as it is written in the interface; empty for None."""
     if day is None:
         return ""
-    local = timezone.localtime(day) if hasattr(day, "hour") else day
+    local = timezone.localtime(day) if isinstance(day, dt.datetime) else day
     return format_day(local, "Y年n月j日")
 
 
-def facts_of(item: "DisclosureItem", words: Words, day: "dt.date") -> Facts:
+def facts_of(item: "DisclosureItem", words: Words, day: dt.date) -> Facts:
     """The index block, only with what the item has; the order is that of the government's own portal."""
     is_document = item.kind == Kind.POLICY
     facts: Facts = [
@@ -118,7 +117,7 @@ def has_validity(item: "DisclosureItem") -> bool:
     return item.kind == Kind.POLICY or bool(item.effective_on or item.lapses_on) or item.validity != "in_force"
 
 
-def validity_sign(item: "DisclosureItem", day: "dt.date") -> str:
+def validity_sign(item: "DisclosureItem", day: dt.date) -> str:
     """The validity on `day` as word and sign."""
     return render_to_string("components/validity.html", {"value": item.validity_on(day)})
 

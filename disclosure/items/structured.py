@@ -1,6 +1,8 @@
 """schema.org data of an item, as machines read it (GovernmentService, Legislation, NewsArticle)."""
 
+import datetime as dt
 import json
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django.utils.html import format_html
@@ -9,15 +11,15 @@ from django.utils.safestring import SafeString, mark_safe
 from disclosure.items.kinds import Kind, Validity
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from disclosure.items.base import DisclosureItem
+
+Builder = Callable[["DisclosureItem", dict[str, str], dt.date], dict[str, Any]]
 
 ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 FORCE = {Validity.IN_FORCE: "InForce", Validity.AMENDED: "InForce", Validity.LAPSED: "NotInForce", Validity.REPEALED: "NotInForce"}
 
 
-def structured_data(item: "DisclosureItem", address: str, body_name: str, day: "dt.date") -> dict[str, Any]:
+def structured_data(item: "DisclosureItem", address: str, body_name: str, day: dt.date) -> dict[str, Any]:
     """The data of an item at `address`; `body_name` is the body that publishes it. Empty values are left out."""
     common = {
         "@context": "https://schema.org",
@@ -31,7 +33,7 @@ def structured_data(item: "DisclosureItem", address: str, body_name: str, day: "
     return {name: value for name, value in {**common, **parts}.items() if value}
 
 
-def _news(item: "DisclosureItem", body: dict[str, str], _day: "dt.date") -> dict[str, Any]:
+def _news(item: "DisclosureItem", body: dict[str, str], _day: dt.date) -> dict[str, Any]:
     return {
         "@type": "NewsArticle",
         "headline": item.title,
@@ -41,7 +43,7 @@ def _news(item: "DisclosureItem", body: dict[str, str], _day: "dt.date") -> dict
     }
 
 
-def _legislation(item: "DisclosureItem", body: dict[str, str], day: "dt.date") -> dict[str, Any]:
+def _legislation(item: "DisclosureItem", body: dict[str, str], day: dt.date) -> dict[str, Any]:
     force = FORCE.get(Validity(item.validity_on(day)), "")
     return {
         "@type": "Legislation",
@@ -55,7 +57,7 @@ def _legislation(item: "DisclosureItem", body: dict[str, str], day: "dt.date") -
     }
 
 
-def _service(item: "DisclosureItem", body: dict[str, str], _day: "dt.date") -> dict[str, Any]:
+def _service(item: "DisclosureItem", body: dict[str, str], _day: dt.date) -> dict[str, Any]:
     online = getattr(item, "online_url", "")
     return {
         "@type": "GovernmentService",
@@ -66,7 +68,7 @@ def _service(item: "DisclosureItem", body: dict[str, str], _day: "dt.date") -> d
     }
 
 
-BY_KIND = {Kind.POLICY: _legislation, Kind.GUIDE: _service}
+BY_KIND: dict[str, Builder] = {Kind.POLICY: _legislation, Kind.GUIDE: _service}
 
 
 def script_of(data: dict[str, Any]) -> SafeString:

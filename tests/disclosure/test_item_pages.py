@@ -255,7 +255,9 @@ def test_nothing_hidden_shows_on_another_page(publish, client, make_department):
     PageViewRestriction.objects.create(page=locked, restriction_type=PageViewRestriction.LOGIN)
     policy = publish(PolicyDocumentPage)
     hidden = [
-        publish(InterpretationPage, document=policy, live=False), publish(InterpretationPage, document=policy, mode=Mode.ON_APPLICATION), publish(InterpretationPage, document=policy, parent=locked),
+        publish(InterpretationPage, document=policy, live=False),
+        publish(InterpretationPage, document=policy, mode=Mode.ON_APPLICATION),
+        publish(InterpretationPage, document=policy, parent=locked),
         publish(PolicyDocumentPage, live=False), publish(PolicyDocumentPage, mode=Mode.ON_APPLICATION),
     ]
     PolicyRelation.objects.create(later=policy, act=PolicyRelation.Act.AMENDS, earlier=hidden[3])

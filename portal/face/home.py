@@ -231,6 +231,6 @@ def newest(items: ItemQuerySet, count: int) -> list[DisclosureItem]:
     return list(items.for_list().newest_first()[:count])
 
 
-def items_url(**chosen: Any) -> str:
+def items_url(*, kind: str, category: str = "", life_event: str = "") -> str:
     """Address of the list of all items with these filters."""
-    return reverse("item_list") + Filters(**{name: str(value) for name, value in chosen.items()}).query()
+    return reverse("item_list") + Filters(kind=str(kind), category=str(category), life_event=str(life_event)).query()

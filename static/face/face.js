@@ -28,9 +28,6 @@ document.addEventListener("click", (event) => {
   if (button.dataset.do === "copy") copy(button);
 });
 
-/* the summary of errors takes the focus, so that it is read first */
-document.querySelector(".error-summary")?.focus();
-
 /* the entry of a table of contents moves with the text */
 const entries = new Map([...document.querySelectorAll(".toc a[href^='#']")].map((a) => [decodeURIComponent(a.hash.slice(1)), a]));
 if (entries.size && "IntersectionObserver" in window) {

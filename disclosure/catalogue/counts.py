@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.core.cache import cache
 from django.db.models import Count, Max, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -26,6 +27,8 @@ class Figures:
 
 
 NOTHING = Figures()
+KEPT_SECONDS = 60
+"""How old the numbers beside a tree may be; lists and their totals are always exact."""
 
 
 def month_start(day: dt.date) -> dt.datetime:
@@ -56,6 +59,18 @@ def totals_by_theme(items: ItemQuerySet) -> dict[int, int]:
 def sum_of(figures: Iterable[Figures]) -> Figures:
     """All of them together."""
     return sum(figures, NOTHING)
+
+
+def figures_now(day: dt.date) -> dict[int, Figures]:
+    """`figures_by_leaf` of everything public, at most KEPT_SECONDS old: a busy page doesn't count the county anew each time."""
+    found: dict[int, Figures] = cache.get_or_set(f"catalogue-figures-{day:%Y%m%d}", lambda: figures_by_leaf(public_items(), day), KEPT_SECONDS)
+    return found
+
+
+def theme_totals_now() -> dict[int, int]:
+    """`totals_by_theme` of everything public, at most KEPT_SECONDS old."""
+    found: dict[int, int] = cache.get_or_set("theme-totals", lambda: totals_by_theme(public_items()), KEPT_SECONDS)
+    return found
 
 
 def public_items() -> ItemQuerySet:

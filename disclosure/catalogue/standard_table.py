@@ -71,8 +71,12 @@ def select_leaves(branch: str = "", department: str = "", level: str = "") -> Tr
         leaves = leaves.filter(departments__slug=department)
     if level in LEVELS:
         leaves = leaves.filter(**{f"{level}_level": True})
-    names = Department.objects.only("pk", "short_name", "name", "kind", "order")
-    return leaves.tree_order().select_related("parent").prefetch_related(Prefetch("departments", names))
+    return leaves.tree_order().select_related("parent").prefetch_related(responsible())
+
+
+def responsible() -> "Prefetch[str]":
+    """The departments of many leaves with one query."""
+    return Prefetch("departments", Department.objects.only("pk", "short_name", "name", "kind", "order"))
 
 
 def table_rows(leaves: Iterable[CatalogueItem]) -> list[Row]:

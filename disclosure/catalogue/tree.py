@@ -64,6 +64,8 @@ def grow(nodes: Iterable[TreeNode], figures: Mapping[int, Figures]) -> Tree:
     for node in nodes:
         branch = by_id[node.pk] = Branch(node, figures=figures.get(node.pk, NOTHING))
         above = by_id.get(node.parent_id or 0)
+        if above:
+            node.parent = above.node
         (above.children if above else roots).append(branch)
     for branch in reversed(by_id.values()):
         branch.figures = branch.figures + sum_of(child.figures for child in branch.children)
@@ -76,5 +78,5 @@ def leaves_only(items: TreeQuerySet) -> TreeQuerySet:
 
 
 def catalogue_nodes() -> list[CatalogueItem]:
-    """Every node of the disclosure catalogue in tree order, without the long texts that only the standard table shows."""
-    return list(CatalogueItem.objects.tree_order().defer("elements", "basis", "channels"))
+    """Every node of the disclosure catalogue in tree order."""
+    return list(CatalogueItem.objects.tree_order())

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from disclosure.catalogue import standard_table
-from disclosure.catalogue.counts import figures_by_leaf, public_items, totals_by_theme
+from disclosure.catalogue.counts import figures_now, public_items, theme_totals_now
 from disclosure.catalogue.exports import to_csv, to_xlsx
 from disclosure.catalogue.limits import limit_words
 from disclosure.catalogue.models import CatalogueItem, SubjectTheme
@@ -29,7 +30,7 @@ NEWEST = 5
 def catalogue(request: HttpRequest) -> HttpResponse:
     """The whole catalogue with counts and the newest items. At most 15 queries, whatever the number of items."""
     items = public_items()
-    tree = grow(catalogue_nodes(), figures_by_leaf(items, timezone.localdate()))
+    tree = grow(catalogue_nodes(), figures_now(timezone.localdate()))
     for root in tree.roots:
         root.is_open = True
     newest = items.filter(catalogue_item__isnull=False).for_list().newest_first()[:NEWEST]
@@ -42,7 +43,7 @@ def catalogue_item(request: HttpRequest, code: str) -> HttpResponse:
     """A branch or leaf: what it is, who is responsible, until when, and its items. At most 15 queries, whatever the number of items."""
     day = timezone.localdate()
     items = public_items()
-    tree = grow(catalogue_nodes(), figures_by_leaf(items, day))
+    tree = grow(catalogue_nodes(), figures_now(day))
     if code not in tree.by_code:
         return _moved(code)
     tree.mark(code)
@@ -59,7 +60,7 @@ def catalogue_item(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def themes(request: HttpRequest) -> HttpResponse:
     """The subject themes with counts; each leads to the list of its items. At most 15 queries, whatever the number of items."""
-    totals = totals_by_theme(public_items())
+    totals = theme_totals_now()
     tree = grow(SubjectTheme.objects.tree_order(), {})
     rows = [(root, totals.get(root.node.pk, 0), [(child, totals.get(child.node.pk, 0)) for child in root.children]) for root in tree.roots]
     crumbs = [{"title": _("Disclosure catalogue"), "url": reverse("catalogue")}, {"title": _("Subject themes")}]
@@ -116,7 +117,9 @@ def _responsibility(branch: Branch) -> Context:
     """Rows of the standard table below the branch; for a leaf also who is responsible and until when."""
     if branch.node.depth < 2 and not branch.is_leaf:
         return {}
-    rows = standard_table.table_rows(standard_table.select_leaves(branch.node.code))
+    leaves = [below.node for below in branch.leaves()]
+    prefetch_related_objects(leaves, standard_table.responsible())
+    rows = standard_table.table_rows(leaves)
     context: Context = {"rows": rows, "groups": standard_table.COLUMN_GROUPS}
     if branch.is_leaf and rows:
         context |= {"bodies": rows[0].bodies, "limit": limit_words(rows[0].leaf), "leaf": rows[0].leaf}

@@ -22,6 +22,7 @@ from disclosure.importing.admin_indexes import note_in_admin_indexes
 from disclosure.importing.bulk_rows import insert_and_find, insert_rows, replace_rows
 from disclosure.importing.numbering import give_index_numbers
 from disclosure.importing.rows import Frame, ItemRow
+from disclosure.importing.targets import MODELS
 from disclosure.items.base import DisclosureItem, ItemTag, slug_of
 from disclosure.items.columns import DepartmentPage
 from disclosure.items.departments import establish
@@ -134,12 +135,12 @@ def _item_row(frame: Frame, order: Order) -> dict[str, Any]:
 
 def category_of(frame: Frame, row: ItemRow) -> str:
     """The category as the page type itself tells it from its own fields."""
-    return _category(frame.model, tuple((name, row.own[name]) for name in DECIDE_CATEGORY if name in row.own))
+    return _category(frame.kind, tuple((name, row.own[name]) for name in DECIDE_CATEGORY if name in row.own))
 
 
 @cache
-def _category(model: type[DisclosureItem], values: tuple[tuple[str, str], ...]) -> str:
-    return model(**dict(values)).kind_and_category()[1]
+def _category(kind: str, values: tuple[tuple[str, str], ...]) -> str:
+    return MODELS[kind](**dict(values)).kind_and_category()[1]
 
 
 def _own_row(order: Order) -> dict[str, Any]:

@@ -27,7 +27,7 @@ def insert_and_find(model: type[models.Model], rows: Sequence[Mapping[str, Any]]
     found: dict[Any, int] = {}
     columns = _columns(model, rows[0])
     size = max(1, PARAMETERS // len(columns))
-    ending = " RETURNING {}, {}".format(*(connection.ops.quote_name(model._meta.get_field(name).column) for name in (by, model._meta.pk.name)))
+    ending = f" RETURNING {connection.ops.quote_name(by)}, {_key(model)}"
     with connection.cursor() as cursor:
         for start in range(0, len(rows), size):
             part = _prepared(columns, rows[start : start + size])
@@ -40,11 +40,14 @@ def replace_rows(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -
     """Write whole rows over the present ones with the same key."""
     if rows:
         columns = _columns(model, rows[0])
-        key = connection.ops.quote_name(model._meta.pk.column)
         names = [connection.ops.quote_name(column.column) for column in columns if not column.primary_key]
-        ending = f" ON CONFLICT ({key}) DO UPDATE SET " + ", ".join(f"{name} = EXCLUDED.{name}" for name in names)
+        ending = f" ON CONFLICT ({_key(model)}) DO UPDATE SET " + ", ".join(f"{name} = EXCLUDED.{name}" for name in names)
         with connection.cursor() as cursor:
             cursor.executemany(_insert_sql(model, columns, 1) + ending, _prepared(columns, rows))
+
+
+def _key(model: type[models.Model]) -> str:
+    return connection.ops.quote_name(str(model._meta.pk.column))
 
 
 def _columns(model: type[models.Model], row: Mapping[str, Any]) -> list[Any]:

@@ -3,7 +3,8 @@
 import re
 
 import nh3
-from bs4 import BeautifulSoup, Comment, NavigableString, Tag
+from bs4 import BeautifulSoup, Tag
+from bs4.element import Comment, NavigableString
 
 from disclosure.importing.body import Block, BodyBuilder
 from disclosure.importing.chrome import HEAD_LINES, bare, is_chrome, visible
@@ -131,7 +132,7 @@ class _Walker:
 
     def _table(self, tag: Tag) -> None:
         """A table of data; one used for layout (nested, or of one column) is read in order instead."""
-        rows = [row.find_all(["td", "th"], recursive=False) for row in tag.find_all("tr")]
+        rows: list[list[Tag]] = [list(row.find_all(["td", "th"], recursive=False)) for row in tag.find_all("tr")]
         rows = [row for row in rows if row]
         if tag.find("table") or max((len(row) for row in rows), default=0) <= 1 or len(rows) < 2:
             for cell in [cell for row in rows for cell in row] if not tag.find("table") else [tag]:

@@ -101,6 +101,10 @@ class FieldMapping:
         values["extra"] = [(label, text) for name, label in self.extra.items() if (text := transforms.as_line(record.get(name)))]
         return values, problems
 
+    def fills(self, target: str) -> bool:
+        """Whether the mapping has a rule for `target`."""
+        return any(rule.target == target for rule in self.rules)
+
     def unmapped(self, names: Iterable[str]) -> list[str]:
         """Source fields that nothing is made of and that the mapping doesn't name as unused."""
         used = {source for rule in self.rules for source in rule.sources} | set(self.extra) | self.unused

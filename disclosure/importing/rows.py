@@ -151,7 +151,7 @@ def _fit(frame: Frame, row: ItemRow, target: dict[str, Any], column: Any, value:
         row.kept.append((label, str(value)))
         if not isinstance(column, models.CharField) or column.choices or isinstance(column, models.URLField):
             return
-        value = _cut(value, column.max_length)
+        value = _cut(value, column.max_length or len(value))
     target[column.attname] = value
 
 

@@ -100,7 +100,7 @@ def _open_bytes(path: Path) -> IO[bytes]:
     """The file for reading; taken as gzip by its first two bytes, whatever its name is."""
     with path.open("rb") as probe:
         packed = probe.read(2) == b"\x1f\x8b"
-    return io.BufferedReader(gzip.open(path, "rb")) if packed else path.open("rb")  # type: ignore[type-var,return-value]
+    return io.BufferedReader(gzip.open(path, "rb")) if packed else path.open("rb")
 
 
 def _json_record(number: int, line: bytes) -> Record:

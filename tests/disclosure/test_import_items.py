@@ -280,7 +280,7 @@ def test_truncated_gzip_keeps_what_was_read_and_ends_with_an_error(tmp_path, cou
 
 
 @pytest.mark.parametrize(
-    ("options", "says"), [({"department": "nobody"}, "nobody"), ({"catalogue": "99.9"}, "99.9"), ({"catalogue": "t1"}, "t1.1"), ({"mapping": Path("/nowhere.toml")}, "nowhere.toml")]
+    ("options", "says"), [({"department": "nobody"}, "nobody"), ({"department": None}, "--department"), ({"catalogue": "99.9"}, "99.9"), ({"catalogue": "t1"}, "t1.1"), ({"mapping": Path("/nowhere.toml")}, "nowhere.toml")]
 )
 def test_wrong_options_say_what_is_wrong(tmp_path, county, options, says):
     file = tmp_path / "src.jsonl"

@@ -55,6 +55,8 @@ class Command(BaseCommand):
             first = next(iter(source.records()), None)
             chosen = _mapping(options, first)
             frame = _frame(options)
+            if frame.department is None and not chosen.fills("department"):
+                raise CommandError(_("Name the publishing department with --department, or a mapping that takes it from each row."))
             with open_report(options["report"]) as report:
                 try:
                     finished = self._run(source, Import(frame, chosen, report, options["dry_run"], options["overwrite"]), first, quiet=options["quiet"])

@@ -12,7 +12,8 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the roles after each migrate, and find subtrees by index."""
-        from portal.people import migrating, subtree_lookup
+        from portal.people import explorable, migrating, subtree_lookup
 
         migrating.connect()
         subtree_lookup.install()
+        explorable.install()

@@ -59,6 +59,5 @@ class NoticeForm(forms.Form):
 
     def _show_lines(self, lines: str) -> None:
         """Put what was uploaded into the field, where it can be corrected and is kept for the confirmation."""
-        self.data = self.data.copy()  # type: ignore[union-attr]
-        self.data["text"] = lines
+        self.data = {**self.data, "text": lines}
         self.cleaned_data["text"] = lines

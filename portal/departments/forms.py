@@ -20,7 +20,7 @@ class RenameForm(forms.Form):
     mistyped = forms.BooleanField(label=_("Only a typing mistake is corrected; keep no former name"), required=False)
 
     def __init__(self, *args: Any, department: Department, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"name": department.name, "short_name": department.short_name}, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": {"name": department.name, "short_name": department.short_name}})
         self.department = department
 
     def clean(self) -> dict[str, Any]:
@@ -51,7 +51,7 @@ class CloseForm(forms.Form):
     )
 
     def __init__(self, *args: Any, department: Department, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"closed_on": department.closed_on, "successor": department.successor_id}, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": {"closed_on": department.closed_on, "successor": department.successor_id}})
         self.department = department
         successors = self.fields["successor"]
         if isinstance(successors, forms.ModelChoiceField):

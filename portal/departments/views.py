@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -21,7 +22,7 @@ from portal.departments.models import Department
 PERMISSION = "portal.change_department"
 
 
-class ActView(WagtailAdminTemplateMixin, FormView):
+class ActView(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg]
     """An act on one department: form, act, back to the department. Subclasses name form, words and log entry."""
 
     template_name = "portal/departments/act.html"
@@ -32,12 +33,11 @@ class ActView(WagtailAdminTemplateMixin, FormView):
     log_action: ClassVar[str]
     _show_breadcrumbs = True
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Refuse those who may not change departments."""
         if not request.user.has_perm(PERMISSION):
             raise PermissionDenied
-        response: HttpResponse = super().dispatch(request, *args, **kwargs)
-        return response
+        return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def department(self) -> Department:

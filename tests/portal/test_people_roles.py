@@ -131,9 +131,8 @@ def test_the_command_lists_every_role(home, capsys):
 
 
 def account(**fields):
-    return {
-        "username": "newcomer", "first_name": "新", "last_name": "人", "email": "new@example.org", "password1": "a-long-Pass-phrase-7", "password2": "a-long-Pass-phrase-7", **fields,
-    }
+    password = "a-long-Pass-phrase-7"
+    return {"username": "newcomer", "first_name": "新", "last_name": "人", "email": "new@example.org", "password1": password, "password2": password, **fields}
 
 
 def test_an_operator_makes_accounts_but_no_superuser(as_role):

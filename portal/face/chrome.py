@@ -8,14 +8,15 @@ from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Substr
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PageViewRestriction, Site
 
-from disclosure.items.columns import OpenGuidePage
+from disclosure.items.columns import DepartmentIndexPage, OpenGuidePage, SectionPage
 from portal.face.look import Look
 from portal.site.models import PortalSettings
 
@@ -100,13 +101,19 @@ class Chrome:
 
     @cached_property
     def pages(self) -> list[Page]:
-        """Columns in the menu and the disclosure guide, open to everybody, in the order of the tree; one query."""
+        """Columns in the menu and the disclosure guide, open to everybody, in the order of the tree; one query.
+
+        Asked for by page type, which has an index (sorting in the database would walk the index of paths instead): the number of items must not slow down every page.
+        """
         if self.site is None:
             return []
         root = self.site.root_page
-        closed = PageViewRestriction.objects.annotate(below=ExpressionWrapper(OuterRef("path"), CharField())).filter(below__startswith=F("page__path"))
-        wanted = Q(depth=root.depth + 1, show_in_menus=True) | Q(content_type=ContentType.objects.get_for_model(OpenGuidePage))
-        return list(Page.objects.live().descendant_of(root).filter(wanted).exclude(Exists(closed)).order_by("path"))
+        above = [Substr(OuterRef("path"), 1, Page.steplen * level) for level in range(1, DEEPEST + 1)]
+        closed = PageViewRestriction.objects.filter(page__path__in=above)
+        types = ContentType.objects.get_for_models(SectionPage, DepartmentIndexPage, OpenGuidePage)
+        wanted = Q(depth=root.depth + 1, show_in_menus=True) | Q(content_type=types[OpenGuidePage])
+        columns = Page.objects.live().filter(wanted, content_type__in=types.values()).descendant_of(root)
+        return sorted(columns.exclude(Exists(closed)).order_by(), key=lambda page: str(page.path))
 
     @property
     def guide(self) -> Page | None:
@@ -134,6 +141,8 @@ HOME = "/"
 # The order of the main navigation; columns without a place stand between, in the order of the tree.
 PLACES = {"home": 0, "services": 1, "policies": 2, "catalogue": 3, "departments": 9}
 OTHER_PLACE = 5
+# Columns and the guide stand at most this deep in the tree of pages.
+DEEPEST = 8
 
 
 def chrome_of(request: HttpRequest, page: Any = None, nav_key: str = "", now: dt.datetime | None = None) -> Chrome:

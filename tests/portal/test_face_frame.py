@@ -231,3 +231,12 @@ def test_templates_hold_no_inline_styles_or_scripts(settings):
     for path in [*(settings.BASE_DIR / "templates").glob("*.html"), *(settings.BASE_DIR / "templates").glob("[cp]o*/**/*.html")]:
         text = path.read_text(encoding="utf-8")
         assert not re.search(r'\sstyle="|\son[a-z]+="|<style|<script(?![^>]*src)', text), path
+
+
+def test_a_guide_below_a_closed_column_is_not_linked(home, add_section, rf):
+    column = add_section("内部栏目", "inner")
+    text = dict.fromkeys(("classification", "arrangement", "ways_to_get", "office_name", "office_address", "office_hours", "office_phone", "office_fax", "office_online"), "x")
+    column.add_child(instance=OpenGuidePage(title="公开指南", slug="guide", reviewed_on=dt.date(2026, 1, 1), **text))
+    assert chrome_of(rf.get("/")).guide is not None
+    PageViewRestriction.objects.create(page=column, restriction_type=PageViewRestriction.LOGIN)
+    assert chrome_of(rf.get("/")).guide is None

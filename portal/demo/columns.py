@@ -8,6 +8,7 @@ from wagtail.models import Page
 from disclosure.catalogue.models import CatalogueItem
 from disclosure.items.columns import OpenGuidePage, SectionPage
 from portal.demo.bodies import HOURS
+from portal.demo.source import read_rows
 from portal.face.models import HomePage
 from portal.site.models import PortalSettings
 
@@ -39,38 +40,21 @@ class Column:
     below: str = ""
 
 
-COLUMNS = (
-    Column("services", "我要办", "办事服务", "按人生大事和办理对象查找阳光县的办事指南：条件、材料、时限、费用、地点和常见问题。", "办事指南,政务服务,一次办好", ("guide",), menu=True),
-    Column("policies", "政策文件", "政策文件", "县政府及其部门的规范性文件和其他政策文件，标明效力，附解读和附件。", "政策文件,规范性文件,发文字号", ("policy",), fresh_days=180, menu=True),
-    Column("normative", "行政规范性文件", "政策文件", "现行有效和已经失效、废止的行政规范性文件，集中公开，统一登记。", "规范性文件,有效性,废止", ("policy",), ("normative",), fresh_days=180, below="policies"),
-    Column("interpretations", "政策解读", "政策解读", "由起草部门撰写的文字解读、问答和图解，说明谁能享受、怎么办理、与以前有什么不同。", "政策解读,问答,图解", ("interpretation",), fresh_days=180, below="policies"),
-    Column("news", "阳光要闻", "工作动态", "县政府重要会议、重要活动和各部门、乡镇的工作进展。", "要闻,动态,工作进展", ("notice",), ("news", "work"), fresh_days=14, menu=True),
-    Column("notices", "通知公告", "通知公告", "与群众生活和企业经营有关的通知、公告和停水停电等提示。", "通知,公告,停水,放假", ("notice",), ("notice", "announcement", "emergency"), fresh_days=180, menu=True),
-    Column("publicity", "公示公告", "通知公告", "社会救助、资金项目、住房分配等事项在决定以前或者以后的公示。", "公示,名单,监督", ("notice",), ("publicity",), fresh_days=180, below="notices"),
-    Column("consultations", "征求意见", "征集调查", "重大行政决策和规范性文件草案征求意见，以及意见采纳情况的反馈。", "征求意见,草案,采纳情况", ("notice",), ("consultation", "consultation_result"), fresh_days=180, below="notices"),
-    Column("emergency", "应急信息", "回应关切", "天气预警、应急响应和安全提示。", "预警,应急,防汛", ("notice",), ("emergency",), below="notices"),
-    Column("finance", "财政预决算", "数据发布", "政府和部门的预算、决算、预算执行、政府债务和惠民补贴资金。", "预算,决算,三公经费,债务", leaf="20.7", fresh_days=365),
-    Column("data", "数据发布", "数据发布", "统计公报、月度经济数据和部门业务数据。", "统计,数据,公报", ("notice",), ("data",), fresh_days=90),
-    Column("procurement", "招标采购", "通知公告", "政府采购意向、招标公告、更正、中标结果和合同，按项目前后相连。", "政府采购,招标,中标,合同", ("notice",),
-           ("procurement_intent", "prequalification", "tender", "correction", "candidates", "award", "failed_tender", "contract", "single_source"), fresh_days=180),
-    Column("land", "征地和土地供应", "通知公告", "征收土地预公告、补偿安置公告、征收公告和土地出让公告。", "征地,补偿,土地出让", ("notice",), ("land_pre_notice", "land_compensation", "land_expropriation", "land_sale"), fresh_days=180),
-    Column("recruitment", "人事招考", "通知公告", "公务员、事业单位和教师招聘的公告、成绩和拟录用公示。", "招聘,公务员,教师,事业单位", ("notice",), ("recruitment",), fresh_days=180),
-    Column("supervision", "监管和处罚", "通知公告", "行政处罚决定、抽查检查结果和安全提示。", "行政处罚,抽检,双随机", ("notice",), ("penalty",), fresh_days=180),
-    Column("overview", "阳光概况", "概况信息", "阳光县的地理、人口、历史、产业和行政区划。", "概况,区划,人口", ("article",), ("overview",), menu=True),
-    Column("leaders", "县政府领导", "负责人信息", "县政府领导的姓名、职务和分工。", "县长,副县长,分工", ("article",), ("leader",), below="overview"),
-    Column("organisations", "机构职能", "机构职能", "各部门、县级机构和乡镇的内设机构和职责。", "机构,职责,内设机构", ("article",), ("organisation",), below="overview"),
-    Column("plans", "规划和工作报告", "政策文件", "国民经济和社会发展规划、专项规划、年度计划和政府工作报告。", "规划,计划,政府工作报告", ("article",), ("plan", "work_report"), below="policies"),
-    Column("disclosure", "政务公开", "信息公开目录", "公开指南、公开制度、年度报告，以及怎样申请公开。", "政府信息公开,依申请公开", menu=True),
-    Column("rules", "公开制度", "信息公开目录", "政府信息公开的法律依据和本县的工作制度。", "公开制度,条例", ("article",), ("rules",), below="disclosure"),
-    Column("annual-reports", "公开年报", "信息公开年报", "县政府及其部门的政府信息公开工作年度报告。", "年度报告,年报", ("article",), ("annual_report",), fresh_days=366, below="disclosure"),
-    Column("help", "使用帮助", "概况信息", "网站使用帮助、隐私保护、无障碍说明和网站声明。", "帮助,隐私,无障碍", ("article",), ("help",)),
-)
+def columns() -> list[Column]:
+    """The columns of the table `content/columns.txt`, those above before those below them."""
+    return [_column(row) for row in read_rows("columns")]
+
+
+def _column(row: list[str]) -> Column:
+    slug, title, column_type, description, keywords, kinds, categories, leaf, fresh, menu, below = row
+    days = int(fresh) if fresh else None
+    return Column(slug, title, column_type, description, keywords, tuple(kinds.split()), tuple(categories.split()), leaf, days, bool(menu), below)
 
 
 def ensure_columns(home: HomePage) -> int:
     """Make the columns that are missing below the home page; returns how many."""
     made: dict[str, SectionPage] = {page.slug: page for page in SectionPage.objects.all()}
-    missing = [column for column in COLUMNS if column.slug not in made]
+    missing = [column for column in columns() if column.slug not in made]
     for column in missing:
         parent: Page = made[column.below] if column.below else Page.objects.get(pk=home.pk)
         made[column.slug] = parent.add_child(instance=_page(column))

@@ -40,7 +40,12 @@ META = ParagraphStyle("meta", fontName=FONT, fontSize=11, leading=18, alignment=
 HEADING = ParagraphStyle("heading", fontName=FONT, fontSize=14, leading=24, spaceBefore=10, spaceAfter=4, wordWrap="CJK")
 TEXT = ParagraphStyle("text", fontName=FONT, fontSize=12, leading=21, firstLineIndent=24, wordWrap="CJK")
 CELL = ParagraphStyle("cell", fontName=FONT, fontSize=9.5, leading=14, wordWrap="CJK")
-GRID = TableStyle([("GRID", (0, 0), (-1, -1), 0.5, colors.HexColor("#8a7f72")), ("BACKGROUND", (0, 0), (-1, 0), colors.HexColor("#f4eee4")), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")])
+GRID = TableStyle(
+    [
+        ("GRID", (0, 0), (-1, -1), 0.5, colors.HexColor("#8a7f72")), ("BACKGROUND", (0, 0), (-1, 0), colors.HexColor("#f4eee4")),
+        ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+    ]
+)
 
 
 def store(title: str, extension: str, content: bytes) -> PublicDocument:
@@ -76,19 +81,24 @@ def pdf_of(title: str, meta: str, blocks: list[Block]) -> bytes:
 def _flow(block: Block) -> list[Flowable]:
     """One block on paper; pictures and files are left out."""
     kind, value = block["type"], block["value"]
-    if kind == "heading":
-        return [Paragraph(value["text"], HEADING)]
-    if kind == "paragraph":
-        return [Paragraph(text, TEXT) for text in plain(value)]
-    if kind == "article":
-        first, *rest = plain(value["text"]) or [""]
-        return [Paragraph(f"{value['number']}　{first}", TEXT), *(Paragraph(text, TEXT) for text in rest)]
     if kind == "table":
         return [Paragraph(value["caption"], HEADING), _grid(value), Spacer(1, 8)]
+    if kind == "heading":
+        return [Paragraph(value["text"], HEADING)]
+    return [Paragraph(text, TEXT) for text in _lines(kind, value)]
+
+
+def _lines(kind: str, value: Any) -> list[str]:
+    """The paragraphs of a block of running text."""
+    if kind == "paragraph":
+        return plain(value)
+    if kind == "article":
+        first, *rest = plain(value["text"]) or [""]
+        return [f"{value['number']}　{first}", *rest]
     if kind == "questions":
-        return [Paragraph(text, TEXT) for part in value for text in (f"问：{part['value']['question']}", *plain(part["value"]["answer"]))]
+        return [text for part in value for text in (f"问：{part['value']['question']}", *plain(part["value"]["answer"]))]
     if kind == "steps":
-        return [Paragraph(f"{number}. {part['value']['title']}　{''.join(plain(part['value']['text']))}", TEXT) for number, part in enumerate(value, start=1)]
+        return [f"{number}. {part['value']['title']}　{''.join(plain(part['value']['text']))}" for number, part in enumerate(value, start=1)]
     return []
 
 

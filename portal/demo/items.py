@@ -191,13 +191,19 @@ class ItemMaker:
         attachments = []
         for line in text.entry.all("attach"):
             extension, title, labels = _cells(self.plan.write(text, line), 3)
-            makers: dict[str, Callable[[], bytes]] = {
-                "pdf": lambda: pdf_of(item.title, _meta(text, item), blocks),  # noqa: B023 - called within the same turn
-                "xlsx": lambda: xlsx_of(item.title, blocks),
-                "docx": lambda: form_docx(title, labels.split("、"), "请如实填写，没有的内容填“无”。"),  # noqa: B023
-            }
-            attachments.append(ItemAttachment(document=store(title, extension, makers[extension]()), title=title))
+            content = _file(extension, item.title if extension != "docx" else title, _meta(text, item), blocks, labels)
+            attachments.append(ItemAttachment(document=store(title, extension, content), title=title))
         item.attachments = attachments
+
+
+def _file(extension: str, title: str, meta: str, blocks: list[Block], labels: str) -> bytes:
+    """The content of one file; raises KeyError for an extension the seed can't make."""
+    makers: dict[str, Callable[[], bytes]] = {
+        "pdf": lambda: pdf_of(title, meta, blocks),
+        "xlsx": lambda: xlsx_of(title, blocks),
+        "docx": lambda: form_docx(title, labels.split("、"), "请如实填写，没有的内容填“无”。"),
+    }
+    return makers[extension]()
 
 
 def _meta(text: Text, item: DisclosureItem) -> str:

@@ -15,7 +15,10 @@ ARTICLE = re.compile(r"^(第[一二三四五六七八九十百零]+条)[　 ]+(.
 PICTURE = re.compile(r"^!\[(?P<alt>[^\]]*)\]\((?P<name>[\w-]+)\)(?P<caption>.*)$")
 LINK = re.compile(r"\[([^\]]+)\]\(([\w.-]+)\)")
 BOLD = re.compile(r"\*\*(.+?)\*\*")
-MARKS = (("## ", "heading"), ("### ", "heading"), ("|", "table"), ("表：", "table"), ("- ", "list"), ("步骤：", "steps"), ("问：", "questions"), ("答：", "questions"), ("> ", "quote"), ("![", "picture"))
+MARKS = (
+    ("## ", "heading"), ("### ", "heading"), ("|", "table"), ("表：", "table"), ("- ", "list"), ("步骤：", "steps"),
+    ("问：", "questions"), ("答：", "questions"), ("> ", "quote"), ("![", "picture"),
+)
 
 Block = dict[str, Any]
 

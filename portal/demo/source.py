@@ -1,11 +1,7 @@
-"""Reads the texts of the demo county: plain files of entries, each a head of `field: value` lines and a body.
+"""Reads the texts of the demo county: plain files of entries.
 
-    === gaoling-xize
-    title: 阳光县高龄老年人津贴发放实施细则
-    dept: minzheng
-    day: 60
-
-    第一条　为了……
+An entry begins with `=== key`; then come `field: value` lines (repeated fields in order, longer values go on in lines moved in by two
+blanks); after an empty line the body follows in the markup of `portal.demo.markup`.
 """
 
 from collections import defaultdict

@@ -1,5 +1,6 @@
 """Seed the demo county 阳光县."""
 
+import logging
 import sys
 import time
 from typing import Any
@@ -24,10 +25,13 @@ class Command(BaseCommand):
         if not settings.DEMO_ALLOWED:
             raise CommandError("The demo county isn't allowed here (DEMO_ALLOWED is False in production): its accounts have a printed password.")
         begun = time.monotonic()
+        logging.disable(logging.INFO)  # Wagtail notes every page it makes; the progress line says enough
         try:
             made = seed_county(timezone.now(), self._progress)
         except KeyboardInterrupt:
             raise CommandError("Stopped. What is there stays; run seed_demo again to go on.") from None
+        finally:
+            logging.disable(logging.NOTSET)
         if made:
             self.stdout.write(f"\nDemo county: {made} items in {time.monotonic() - begun:.0f} s. Password of all demo accounts: {DEMO_PASSWORD}")
         else:

@@ -24,6 +24,20 @@ class WarningsPanel(Panel):
             return self.instance.warnings() if self.instance.pk else []
 
 
+class KnownPanel(FieldPanel):
+    """A field that the system fills in: to be read only, and shown once it has a value."""
+
+    def __init__(self, field_name: str, **kwargs: Any) -> None:
+        super().__init__(field_name, **{**kwargs, "read_only": True})
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        """Bound to one item."""
+
+        def is_shown(self) -> bool:
+            """Only with a value."""
+            return bool(super().is_shown() and getattr(self.instance, self.field_name))
+
+
 def group(heading: Any, *names: str, collapsed: bool = False) -> MultiFieldPanel:
     """Fields under one heading, one below the other."""
     return MultiFieldPanel([FieldPanel(name) for name in names], heading=heading, classname="collapsed" if collapsed else "")
@@ -109,7 +123,7 @@ GUIDE_PANELS = [
 
 METADATA_PANELS = [
     MultiFieldPanel(
-        [FieldPanel("catalogue_item"), FieldPanel("index_number"), FieldPanel("made_on"), FieldPanel("published_at", read_only=True), FieldPanel("department", read_only=True)],
+        [FieldPanel("catalogue_item"), FieldPanel("index_number"), FieldPanel("made_on"), KnownPanel("published_at"), FieldPanel("department", read_only=True)],
         heading=_("Index block"),
     ),
     MultiFieldPanel([FieldPanel("themes"), FieldPanel("tags")], heading=_("Subject")),
@@ -117,7 +131,7 @@ METADATA_PANELS = [
         [FieldPanel("drafting_department"), row("origin", "source_name"), FieldPanel("source_url"), FieldPanel("author")], heading=_("Where it comes from"),
     ),
     FieldPanel("legal_basis"),
-    MultiFieldPanel([FieldPanel("import_source", read_only=True), FieldPanel("import_id", read_only=True)], heading=_("Import"), classname="collapsed"),
+    MultiFieldPanel([KnownPanel("import_source"), KnownPanel("import_id")], heading=_("Import"), classname="collapsed"),
 ]
 VALIDITY_PANELS = [MultiFieldPanel([row("effective_on", "lapses_on"), FieldPanel("validity")], heading=_("Validity"))]
 SETTINGS_PANELS = [FieldPanel("mode"), PublishingPanel()]

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, Permission, User
+from django.contrib.staticfiles import finders
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -97,6 +98,12 @@ def test_the_empty_form_opens(editor: Client, department_page: DepartmentPage, m
     response = editor.get(add_url(model, department_page))
     assert response.status_code == 200
     assert str(department_page.department) in response.content.decode()
+
+
+def test_every_script_of_the_editor_exists(editor: Client, department_page: DepartmentPage):
+    page = editor.get(add_url(NoticePage, department_page)).content.decode()
+    for path in re.findall(r"/static/([^\"?]+[.](?:js|css))", page):
+        assert finders.find(path), path
 
 
 def test_a_draft_may_be_incomplete_and_is_completed_later(editor: Client, department_page: DepartmentPage, form: Any, leaf: CatalogueItem):

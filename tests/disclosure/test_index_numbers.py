@@ -3,19 +3,18 @@
 import os
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disclosure.items.index_number import IndexCounter, next_index_number, take_serials
+from disclosure.items.index_number import next_index_number, take_serials
 from disclosure.items.notices import NoticePage
 from portal.site.index_pattern import check_pattern, fill_pattern
 from portal.site.models import PortalSettings
@@ -203,23 +202,6 @@ def test_a_thousand_saves_from_threads_on_postgresql(tmp_path: Path):
         assert finished(python(COUNTER, tmp_path, url=url)).split() == ["1000", "1000", "1000", "01000"]
     finally:
         maintain(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="threads share one connection on SQLite")
-def test_serials_from_threads_are_all_different(department_page: Any):
-    with ThreadPoolExecutor(8) as pool:
-        taken = list(pool.map(lambda _turn: take_once(department_page.department), range(SAVES)))
-    assert sorted(taken) == list(range(1, SAVES + 1))
-    assert IndexCounter.objects.get().last == SAVES
-
-
-def take_once(department: Any) -> int:
-    """One serial in a thread of its own; the connection is closed again."""
-    try:
-        return take_serials(department, YEAR, 1)[0]
-    finally:
-        connection.close()
 
 
 THREADED = """

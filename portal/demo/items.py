@@ -118,8 +118,9 @@ class ItemMaker:
             item.tags.add(*tags.split("、"))
         if drafting := text.entry.get("drafting"):
             item.drafting_department = self.plan.departments[drafting]
-        if item.catalogue_item.needs_basis and not item.legal_basis:
-            item.legal_basis = item.catalogue_item.basis
+        leaf = self.leaves[text.entry.get("leaf")]
+        if leaf.needs_basis and not item.legal_basis:
+            item.legal_basis = leaf.basis
         if item.source_name:
             item.origin = "reposted"
 

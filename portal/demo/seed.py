@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 
+from django.db import transaction
 from django.utils import timezone
 
 from disclosure.catalogue.seed import seed_catalogue
@@ -19,6 +20,8 @@ from portal.face.tree import ensure_site
 from portal.people.roles import ensure_roles
 
 COUNTY = "阳光县人民政府"
+# Items of one transaction: the search index is told once for all of them; an interruption loses at most these.
+BATCH = 25
 Progress = Callable[[str, int, int], None]
 
 
@@ -44,7 +47,9 @@ def _seed_items(now: dt.datetime, today: dt.date, progress: Progress) -> int:
     """All texts that are missing."""
     maker = ItemMaker(Plan(today, load_calendar()), ensure_pictures(), now)
     missing = maker.missing()
-    for done, text in enumerate(missing, start=1):
-        maker.make(text)
-        progress("items", done, len(missing))
+    for start in range(0, len(missing), BATCH):
+        with transaction.atomic():
+            for done, text in enumerate(missing[start : start + BATCH], start=start + 1):
+                maker.make(text)
+                progress("items", done, len(missing))
     return len(missing)

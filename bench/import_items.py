@@ -19,7 +19,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.dev")
 
-SUBJECTS = ["社会救助", "住房保障", "义务教育", "医疗保障", "农村公路", "生态保护", "市场监管", "安全生产", "养老服务", "就业创业", "水利建设", "文化旅游", "数据资源", "国有土地", "食品安全"]
+SUBJECTS = ["社会救助", "住房保障", "义务教育", "医疗保障", "农村公路", "生态保护", "市场监管", "安全生产",
+            "养老服务", "就业创业", "水利建设", "文化旅游", "数据资源", "国有土地", "食品安全"]
 VERBS = ["加强", "规范", "推进", "完善", "落实", "公开", "优化", "统筹", "监督", "保障"]
 OBJECTS = ["工作机制", "办理流程", "资金使用", "项目建设", "公共服务", "信息公开", "检查考核", "部门协作", "应急处置", "窗口服务"]
 TAILS = ["现将有关事项通知如下", "请认真组织实施", "确保各项任务按期完成", "接受社会监督", "并及时报送进展情况", "维护群众合法权益"]
@@ -44,7 +45,7 @@ def text(pick: random.Random) -> str:
 
 def generate(path: Path, amount: int) -> None:
     """Write `amount` notices as JSON lines, gzipped; the same ones at every run."""
-    pick = random.Random(amount)  # noqa: S311 - test data
+    pick = random.Random(amount)
     with gzip.open(path, "wt", encoding="utf-8", compresslevel=1) as file:
         for number in range(amount):
             day = f"20{pick.randint(10, 25)}-{pick.randint(1, 12):02d}-{pick.randint(1, 28):02d}"
@@ -85,7 +86,7 @@ def main() -> None:
         call_command("import_items", source, kind="notice", department="bench", quiet=True)
         wall, cpu = time.monotonic() - wall, time.process_time() - cpu
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(f"{label}: {amount} items, {wall:.1f} s, {amount / wall:.0f} a second (processor {cpu:.1f} s, {amount / cpu:.0f} a second), peak memory {peak:.0f} MB")  # noqa: T201
+        print(f"{label}: {amount} items, {wall:.1f} s, {amount / wall:.0f} a second (processor {cpu:.1f} s, {amount / cpu:.0f} a second), peak memory {peak:.0f} MB")
 
 
 if __name__ == "__main__":

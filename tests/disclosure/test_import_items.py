@@ -114,7 +114,8 @@ def test_a_second_run_changes_only_what_changed(bring):
     assert set(after) == {"1", "2", "3"}
     assert after["1"].latest_revision_created_at == before["1"].latest_revision_created_at
     assert after["2"].body[0].value.source == "<p>改到周六。</p>"
-    assert (after["2"].pk, after["2"].index_number, after["2"].published_at, after["2"].url) == (before["2"].pk, before["2"].index_number, before["2"].published_at, before["2"].url)
+    assert (after["2"].pk, after["2"].index_number, after["2"].published_at, after["2"].url) == (before["2"].pk, before["2"].index_number,
+        before["2"].published_at, before["2"].url)
     assert after["2"].updated_at is not None
     assert Page.find_problems() == ([], [], [], [], [])
 
@@ -191,7 +192,8 @@ def test_document_number_is_put_right(bring):
 
 
 def test_policy_with_history_and_superseded_version(bring):
-    bring([{"id": "p", "title": "供水条例", "issuer": "某某县人大", "date": "2020-01-02", "history": ["2020年通过"], "superseded": True, "text": "第一条 好。", "type": "地方性法规"}], kind="policy")
+    bring([{"id": "p", "title": "供水条例", "issuer": "某某县人大", "date": "2020-01-02",
+        "history": ["2020年通过"], "superseded": True, "text": "第一条 好。", "type": "地方性法规"}], kind="policy")
     item = PolicyDocumentPage.objects.get()
     assert (item.validity, item.signed_on, item.made_on, item.history) == (Validity.LAPSED, dt.date(2020, 1, 2), dt.date(2020, 1, 2), ["2020年通过"])
     assert [tag.name for tag in item.tags.all()] == ["地方性法规"]
@@ -201,7 +203,8 @@ def test_policy_with_history_and_superseded_version(bring):
 def test_guide_with_limits_materials_and_contradictions(bring):
     guide = {
         "id": "g", "title": "取水许可", "department": "某某县水务局", "task_code": "11X", "statutory_days": "20(工作日)", "promised_days": "30(工作日)", "matter_type": "行政许可",
-        "materials": ["申请表", "身份证"], "themes": ["创业"], "audience": ["自然人", "企业法人"], "consult_phone": "电话：" + "020-12345678；" * 20, "online": "1", "courier": "否",
+        "materials": ["申请表", "身份证"], "themes": ["创业"], "audience": ["自然人", "企业法人"],
+            "consult_phone": "电话：" + "020-12345678；" * 20, "online": "1", "courier": "否",
     }
     line = bring([guide], kind="guide")["g"]
     item = ServiceGuidePage.objects.get()
@@ -237,7 +240,7 @@ def test_listeners_hear_of_every_batch_once(bring, monkeypatch):
     finally:
         items_changed.disconnect(listen)
     assert [len(ids) for ids in heard] == [2, 2, 1]
-    assert sorted(sum(heard, [])) == sorted(NoticePage.objects.values_list("pk", flat=True))
+    assert sorted(key for ids in heard for key in ids) == sorted(NoticePage.objects.values_list("pk", flat=True))
 
 
 def test_one_row_that_the_database_refuses_costs_no_other_its_place(bring, publish, monkeypatch):
@@ -280,7 +283,8 @@ def test_truncated_gzip_keeps_what_was_read_and_ends_with_an_error(tmp_path, cou
 
 
 @pytest.mark.parametrize(
-    ("options", "says"), [({"department": "nobody"}, "nobody"), ({"department": None}, "--department"), ({"catalogue": "99.9"}, "99.9"), ({"catalogue": "t1"}, "t1.1"), ({"mapping": Path("/nowhere.toml")}, "nowhere.toml")]
+    ("options", "says"), [({"department": "nobody"}, "nobody"), ({"department": None}, "--department"), ({"catalogue": "99.9"}, "99.9"),
+        ({"catalogue": "t1"}, "t1.1"), ({"mapping": Path("/nowhere.toml")}, "nowhere.toml")]
 )
 def test_wrong_options_say_what_is_wrong(tmp_path, county, options, says):
     file = tmp_path / "src.jsonl"
@@ -317,7 +321,7 @@ def test_folder_of_pages_takes_articles_and_names_columns(tmp_path, county):
      ("laws.jsonl.gz", "policy", 694, 0), ("gov_html", "notice", 2, 4)],
 )
 @pytest.mark.skipif(not DATA.exists(), reason="the shared data are not here")
-def test_real_files_come_in_without_loss(tmp_path, county, file, kind, amount, skipped):
+def test_real_files_come_in_without_loss(tmp_path, county, *, file, kind, amount, skipped):
     (tmp_path / file).symlink_to(DATA / file)
     lines = import_file(tmp_path / file, kind)
     items = DisclosureItem.objects.filter(import_source=file.split(".")[0])

@@ -115,12 +115,13 @@ def test_dates_as_sources_write_them(written, read):
 
 @pytest.mark.parametrize("written", ["2024-13-01", "2024-02-30", "去年", "24-1-1", "2024-01-01 25:00"])
 def test_what_is_no_date_is_an_error(written):
-    with pytest.raises(ValueError, match="日期|date|“"):
+    with pytest.raises(ValueError, match="“"):
         transforms.as_datetime(written)
 
 
 @pytest.mark.parametrize(
-    ("written", "read"), [("180(工作日)", (180, "wd")), ("90(自然日)", (90, "d")), ("20（工作日）", (20, "wd")), ("即办", (0, "wd")), ("0", (0, "wd")), ("15个工作日", (15, "wd")), ("3个月", (90, "d")), ("", None)]
+    ("written", "read"), [("180(工作日)", (180, "wd")), ("90(自然日)", (90, "d")), ("20（工作日）", (20, "wd")), ("即办", (0,
+        "wd")), ("0", (0, "wd")), ("15个工作日", (15, "wd")), ("3个月", (90, "d")), ("", None)]
 )
 def test_time_limits(written, read):
     assert transforms.as_days(written) == read

@@ -10,8 +10,12 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from wagtail.models import Site
 
+from disclosure.items.base import DisclosureItem
+from portal.calendar.models import CalendarDay
+from portal.calendar.seeding import seed_calendar
 from portal.demo.accounts import ACCOUNTS, DEMO_PASSWORD
 from portal.departments.models import Department
+from search.engines import engine
 
 
 class Command(BaseCommand):
@@ -29,9 +33,15 @@ class Command(BaseCommand):
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write("Making the database …")
             call_command("migrate", verbosity=0, interactive=False)
+        if not CalendarDay.objects.exists():
+            self.stdout.write("Entering the working days of 2004 to 2026 …")
+            seed_calendar()
         if options["demo"] and not Department.objects.exists():
             self.stdout.write("The database is empty: making the demo county …")
             call_command("seed_demo", stdout=self.stdout)
+        if DisclosureItem.objects.exists() and next(engine().digests(), None) is None:
+            self.stdout.write("The search index is missing: building it …")
+            call_command("search_index", stdout=self.stdout)
         self._announce()
 
     def _announce(self) -> None:

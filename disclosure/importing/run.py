@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import DataError, IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from disclosure.importing import transforms
@@ -110,7 +111,8 @@ class Import:
 
     def _existing(self, source_ids: list[str]) -> dict[str, Existing]:
         """Items of this source that exist already, by their number there."""
-        rows = DisclosureItem._base_manager.filter(import_source=self.frame.source, import_id__in=source_ids)
+        # The condition of the unique constraint again, in its own words: SQLite uses a partial index only then.
+        rows = DisclosureItem._base_manager.filter(~Q(import_id=""), import_source=self.frame.source, import_id__in=source_ids)
         found = rows.values_list("import_id", "pk", "import_digest", "latest_revision_id", "url_path", "kind")
         wrong = {source_id: kind for source_id, *_rest, kind in found if kind != self.frame.kind}
         if wrong:

@@ -11,9 +11,11 @@ class PortalConfig(AppConfig):
     verbose_name = _("Portal")
 
     def ready(self) -> None:
-        """Make the roles after each migrate, and find subtrees by index."""
+        """Make the roles after each migrate, find subtrees by index, and look for demo passwords."""
+        from portal.demo import guard
         from portal.people import explorable, migrating, subtree_lookup
 
+        assert guard.check_demo_password  # noqa: S101 - imported so that the check is registered
         migrating.connect()
         subtree_lookup.install()
         explorable.install()

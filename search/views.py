@@ -44,14 +44,14 @@ class Choice:
     address: str
 
 
-class Window(Paginator):
+class Window(Paginator):  # type: ignore[type-arg]  # not subscriptable at run time
     """Pages of a list of which only one was fetched."""
 
     def __init__(self, total: int, page_size: int, rows: list[Row]) -> None:
         super().__init__(range(min(total, DEEPEST)), page_size)
         self.rows = rows
 
-    def page(self, number: Any) -> Page:
+    def page(self, number: Any) -> Any:
         """The page that was fetched, under its number."""
         return Page(self.rows, self.validate_number(min(max(1, number), self.num_pages)), self)
 

@@ -46,7 +46,8 @@ def law_text(file, image):
     return [
         ("heading", {"text": "第一章　总则", "level": "2"}),
         ("article", {"number": "第一条", "text": say("为了方便老年人和行动不便的居民出行，改善老旧住宅的居住条件，结合本县实际，制定本办法。")}),
-        ("article", {"number": "第二条", "text": say(f'本县城镇国有土地上四层以上的住宅，业主加装电梯并申请财政补助的，适用本办法。见<a linktype="document" id="{file.pk}">实施细则</a>。')}),
+        ("article", {"number": "第二条",
+            "text": say(f'本县城镇国有土地上四层以上的住宅，业主加装电梯并申请财政补助的，适用本办法。见<a linktype="document" id="{file.pk}">实施细则</a>。')}),
         ("article", {"number": "第二条之一", "text": RichText("<p>有下列情形之一的住宅，不适用本办法：</p><ol><li>已经列入征收计划的；</li><li>自建的独栋住宅。</li></ol>")}),
         ("heading", {"text": "第二章　申请条件", "level": "2"}),
         *[("article", {"number": f"第{n}条", "text": say("申请补助，应当由本单元业主参与表决，并经参与表决的业主同意。" * 3)}) for n in "三四五六七八九"],
@@ -111,16 +112,21 @@ def county(live_server):
     add(InterpretationPage, "一图看懂：我们楼能补多少", document=policy, form=InterpretationForm.GRAPHIC)
     guide = add(
         ServiceGuidePage, "既有住宅加装电梯补助申领", summary="电梯验收合格以后，业主代表来领补助。", audience_note="本单元业主代表", for_organisations=True,
-        conditions="住宅四层以上，没有电梯\n已经办理使用登记", legal_time=20, promised_time=5, visits=1, place="县政务服务大厅二楼 12 号窗口", hours="工作日 8:30—12:00，14:30—17:30",
-        ways="窗口、网上、快递", online_url="https://zwfw.yangguang.example/dt", consult_phone="0000-6120088", complaint_phone="12345", result_name="补助拨付通知书", delivery="窗口领取，或者邮寄",
-        special_steps="现场核验：五个工作日，依据本办法第八条", legal_basis="《阳光县既有住宅加装电梯补助办法》第七条\n《某条例》第三条", remedy="对决定不服的，可以在六十日内申请行政复议。", task_code="11990100MB0009100X4001009000",
+        conditions="住宅四层以上，没有电梯\n已经办理使用登记", legal_time=20, promised_time=5,
+        visits=1, place="县政务服务大厅二楼 12 号窗口", hours="工作日 8:30—12:00，14:30—17:30",
+        ways="窗口、网上、快递", online_url="https://zwfw.yangguang.example/dt",
+        consult_phone="0000-6120088", complaint_phone="12345", result_name="补助拨付通知书", delivery="窗口领取，或者邮寄",
+        special_steps="现场核验：五个工作日，依据本办法第八条", legal_basis="《阳光县既有住宅加装电梯补助办法》第七条\n《某条例》第三条",
+        remedy="对决定不服的，可以在六十日内申请行政复议。", task_code="11990100MB0009100X4001009000",
     )
     for number, name in enumerate(("业主代表身份证", "电梯使用登记证", "工程结算书")):
-        GuideMaterial.objects.create(guide=guide, name=name, sort_order=number, source="申请人自备", basis="本办法第九条", note="看后退还", blank_form=file if number else None, sample=file)
+        GuideMaterial.objects.create(guide=guide, name=name, sort_order=number, source="申请人自备",
+            basis="本办法第九条", note="看后退还", blank_form=file if number else None, sample=file)
         GuideStep.objects.create(guide=guide, name=("申请", "受理", "审核")[number], sort_order=number, text="窗口当场看材料，缺什么一次说清。", time="1.5", office="物业管理股")
         GuideQuestion.objects.create(guide=guide, question=f"可以请别人代办吗（{number}）", answer="可以，带上委托书。", sort_order=number)
     call = add(
-        NoticePage, "关于加装电梯补助办法修改稿公开征求意见的公告", notice_kind=NoticeCategory.CONSULTATION, period_start=today, period_end=today + dt.timedelta(30), how_to_hand_in="来信、来电或者网上提交",
+        NoticePage, "关于加装电梯补助办法修改稿公开征求意见的公告", notice_kind=NoticeCategory.CONSULTATION,
+        period_start=today, period_end=today + dt.timedelta(30), how_to_hand_in="来信、来电或者网上提交",
         contact="县住建局物业管理股", body=[("paragraph", RichText("<p>现将修改稿公布，欢迎提出意见。</p>"))],
     )
     add(NoticePage, "加装电梯补助办法修改稿意见采纳情况", notice_kind=NoticeCategory.CONSULTATION_RESULT, original=call)

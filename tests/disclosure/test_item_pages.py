@@ -100,7 +100,8 @@ def test_head_facts_and_meta_tags(publish, client, department_page):
     assert [link.get_text() for link in soup.select(".crumbs a")][1:] == [str(policy.department), soup.select(".crumbs a")[-1].get_text()]
 
 
-@pytest.mark.parametrize(("model", "kind"), [(NoticePage, "NewsArticle"), (PolicyDocumentPage, "Legislation"), (ServiceGuidePage, "GovernmentService"), (InterpretationPage, "NewsArticle"), (ArticlePage, "NewsArticle")])
+@pytest.mark.parametrize(("model", "kind"), [(NoticePage, "NewsArticle"), (PolicyDocumentPage, "Legislation"),
+    (ServiceGuidePage, "GovernmentService"), (InterpretationPage, "NewsArticle"), (ArticlePage, "NewsArticle")])
 def test_every_type_with_every_block_is_shown_and_names_itself(publish, client, model, kind):
     item = publish(model, body=every_block())
     soup = soup_of(client, item)
@@ -120,7 +121,8 @@ def test_every_type_with_every_block_is_shown_and_names_itself(publish, client, 
 
 def test_what_was_typed_is_escaped(publish, client):
     evil = "<script>alert(1)</script>"
-    guide = publish(ServiceGuidePage, title=evil, summary=evil, conditions=evil, fee=evil, has_fee=True, fee_basis=evil, place=evil, legal_basis=evil, remedy=evil, special_steps=evil)
+    guide = publish(ServiceGuidePage, title=evil, summary=evil, conditions=evil, fee=evil,
+        has_fee=True, fee_basis=evil, place=evil, legal_basis=evil, remedy=evil, special_steps=evil)
     GuideMaterial.objects.create(guide=guide, name=evil, note=evil)
     assert evil.encode() not in client.get(guide.url).content.replace(b'<script type="application/ld+json">', b"")
 
@@ -193,7 +195,8 @@ def test_policy_and_interpretation_are_linked_both_ways(publish, client):
 
 
 def test_relations_of_documents_are_told_on_both(publish, client):
-    old = publish(PolicyDocumentPage, title="旧办法", history=["2001年1月2日 县人民政府通过"], made_on=dt.date(2001, 1, 3), validity=Validity.REPEALED, lapses_on=dt.date(2025, 1, 1))
+    old = publish(PolicyDocumentPage, title="旧办法", history=["2001年1月2日 县人民政府通过"],
+        made_on=dt.date(2001, 1, 3), validity=Validity.REPEALED, lapses_on=dt.date(2025, 1, 1))
     new = publish(PolicyDocumentPage, title="新办法", made_on=dt.date(2024, 12, 1), effective_on=dt.date(2025, 1, 1))
     PolicyRelation.objects.create(later=new, act=PolicyRelation.Act.REPEALS, earlier=old)
     on_old, on_new = soup_of(client, old).select_one("ol.line"), soup_of(client, new).select_one("ol.line")
@@ -218,7 +221,7 @@ def test_notices_and_their_follow_ups_are_linked_both_ways(publish, client):
 
 def test_the_fields_of_a_category_are_shown(publish, client):
     tender = publish(
-        notice_kind=NoticeCategory.TENDER, project_name="学校扩建", amount="1234567.80", deadline=timezone.make_aware(dt.datetime(2026, 10, 8, 9, 30)), platform_url="https://ggzy.example.gov.cn/",
+        notice_kind=NoticeCategory.TENDER, project_name="学校扩建", amount="1234567.80", deadline=dt.datetime(2026, 10, 8, 9, 30, tzinfo=timezone.get_current_timezone()), platform_url="https://ggzy.example.gov.cn/",
     )
     table = soup_of(client, tender).select_one("section[aria-labelledby=fields]").get_text(" ", strip=True)
     assert all(words in table for words in ("学校扩建", "1,234,567.80", "2026年10月8日 09:30", "https://ggzy.example.gov.cn/"))
@@ -226,7 +229,8 @@ def test_the_fields_of_a_category_are_shown(publish, client):
 
 def test_a_guide_answers_in_the_order_of_the_questions(publish, client):
     guide = publish(
-        ServiceGuidePage, conditions="在本县居住\n年满60周岁", legal_time=20, promised_time=5, place="政务大厅", consult_phone="0000-6120088", legal_basis="《某法》第三条", remedy="可以申请复议",
+        ServiceGuidePage, conditions="在本县居住\n年满60周岁", legal_time=20, promised_time=5,
+            place="政务大厅", consult_phone="0000-6120088", legal_basis="《某法》第三条", remedy="可以申请复议",
         has_fee=True, fee="工本费10元", fee_basis="某价〔2020〕1号", visits=1, result_name="证书",
     )
     file = document()

@@ -63,14 +63,14 @@ def sum_of(figures: Iterable[Figures]) -> Figures:
 
 def figures_now(day: dt.date) -> dict[int, Figures]:
     """`figures_by_leaf` of everything public, at most KEPT_SECONDS old: a busy page doesn't count the county anew each time."""
-    found: dict[int, Figures] = cache.get_or_set(f"catalogue-figures-{day:%Y%m%d}", lambda: figures_by_leaf(public_items(), day), KEPT_SECONDS)
-    return found
+    found = cache.get_or_set(f"catalogue-figures-{day:%Y%m%d}", lambda: figures_by_leaf(public_items(), day), KEPT_SECONDS)
+    return found or {}
 
 
 def theme_totals_now() -> dict[int, int]:
     """`totals_by_theme` of everything public, at most KEPT_SECONDS old."""
-    found: dict[int, int] = cache.get_or_set("theme-totals", lambda: totals_by_theme(public_items()), KEPT_SECONDS)
-    return found
+    found = cache.get_or_set("theme-totals", lambda: totals_by_theme(public_items()), KEPT_SECONDS)
+    return found or {}
 
 
 def public_items() -> ItemQuerySet:

@@ -10,7 +10,7 @@ from disclosure.catalogue.models import Channel, TreeNode
 from disclosure.catalogue.moving import next_order, siblings
 
 
-class NodeChoice(forms.ModelChoiceField):
+class NodeChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic only for the checker
     """A node of the tree, shown at its depth."""
 
     def label_from_instance(self, obj: TreeNode) -> str:
@@ -23,7 +23,7 @@ class NodeForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        nodes = self._meta.model._default_manager.tree_order()
+        nodes = self._meta.model.nodes().tree_order()
         if self.instance.pk:
             nodes = nodes.exclude(sort_path__startswith=self.instance.sort_path)
         old = self.fields["parent"]

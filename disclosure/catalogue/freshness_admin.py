@@ -33,7 +33,7 @@ class FreshnessFilterSet(WagtailFilterSet):
 
     class Meta:
         model = CatalogueItem
-        fields: ClassVar = []
+        fields: ClassVar[list[str]] = []
 
     def chosen(self) -> dict[str, Any]:
         """The values in force; what doesn't exist is left out."""

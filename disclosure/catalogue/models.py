@@ -47,6 +47,11 @@ class TreeNode(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @classmethod
+    def nodes(cls) -> Any:
+        """All nodes of this tree; untyped, since the manager of an abstract model is more than the type checker can follow."""
+        return cls._default_manager
+
     def clean(self) -> None:
         """The code continues that of the parent, so that a subtree is one prefix, and was never another node's; no node stands below itself."""
         above = self.parent
@@ -56,13 +61,13 @@ class TreeNode(models.Model):
             raise ValidationError({"code": _("Below “%(parent)s” a code begins with %(code)s.") % {"parent": above, "code": f"{above.code}."}})
         if not above and "." in self.code:
             raise ValidationError({"code": _("A code with a dot needs an item that it stands below.")})
-        former = type(self)._default_manager.having_had(self.code).exclude(pk=self.pk).first()
+        former = self.nodes().having_had(self.code).exclude(pk=self.pk).first()
         if former:
             raise ValidationError({"code": _("This code belonged to “%(name)s” before; a code is never given to another item.") % {"name": former.name}})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep place, depth and code in step with parent and order, for the node and all below it; a code given up is kept as a former one."""
-        stored = type(self)._default_manager.filter(pk=self.pk).values("code", "sort_path").first() if self.pk else None
+        stored = self.nodes().filter(pk=self.pk).values("code", "sort_path").first() if self.pk else None
         if stored and stored["code"] != self.code:
             self.former_codes = f"{self.former_codes.rstrip() or ''} {stored['code']} "
         above = self.parent.sort_path if self.parent else ""
@@ -75,7 +80,7 @@ class TreeNode(models.Model):
 
     def _take_along(self, old_code: str) -> None:
         """Move the nodes below to the new place, with codes that continue the new one."""
-        for child in self.children.all():
+        for child in self.nodes().filter(parent=self):
             child.parent = self
             if child.code.startswith(f"{old_code}."):
                 child.code = self.code + child.code[len(old_code):]

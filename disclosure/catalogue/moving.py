@@ -10,7 +10,7 @@ from disclosure.items.base import DisclosureItem
 
 def siblings(node: TreeNode) -> TreeQuerySet:
     """The other nodes below the same parent, in order."""
-    others: TreeQuerySet = type(node)._default_manager.filter(parent=node.parent).exclude(pk=node.pk)
+    others: TreeQuerySet = node.nodes().filter(parent=node.parent).exclude(pk=node.pk)
     return others.tree_order()
 
 
@@ -27,23 +27,23 @@ def place_after(node: TreeNode, before: TreeNode | None) -> None:
 
 def next_order(model: type[TreeNode], parent: TreeNode | None) -> int:
     """The order of a new last child."""
-    last: int | None = model._default_manager.filter(parent=parent).aggregate(last=Max("order"))["last"]
+    last: int | None = model.nodes().filter(parent=parent).aggregate(last=Max("order"))["last"]
     return (last or 0) + 1
 
 
 def next_code(model: type[TreeNode], parent: TreeNode) -> str:
     """The first code below `parent` that no node has or has had."""
-    number = model._default_manager.filter(parent=parent).count() + 1
+    number = model.nodes().filter(parent=parent).count() + 1
     while True:
         code = f"{parent.code}.{number}"
-        if not model._default_manager.filter(code=code).exists() and not model._default_manager.having_had(code).exists():
+        if not model.nodes().filter(code=code).exists() and not model.nodes().having_had(code).exists():
             return code
         number += 1
 
 
 def reasons_to_keep(node: TreeNode) -> list[str]:
     """Why the node can't be deleted: what stands below it and which items, drafts included, are filed there. Empty: it can."""
-    within = type(node)._default_manager.within(node.code)
+    within = node.nodes().within(node.code)
     below = within.count() - 1
     field = "catalogue_item__in" if hasattr(node, "cycle") else "themes__in"
     filed = DisclosureItem.objects.filter(**{field: within}).distinct().count()

@@ -133,7 +133,7 @@ def _leaf(entry: dict[str, Any], inherited: dict[str, Any], order: int) -> Leaf:
 
 def _rows_by_code(model: type[Node]) -> dict[str, Node]:
     """Every row of the tree by its code and by the codes it had before."""
-    rows = list(model._default_manager.all())
+    rows = list(model.nodes().all())
     former = {code: row for row in rows for code in row.former_codes.split()}
     return former | {row.code: row for row in rows}
 

@@ -91,7 +91,7 @@ def table_rows(leaves: Iterable[CatalogueItem]) -> list[Row]:
 
 
 def _row(number: int, level1: str, leaf: CatalogueItem, sizes: dict[str, int], span: int) -> Row:
-    return Row(number, level1, leaf, limit_words(leaf), body_names(leaf.departments.all(), sizes), "、".join(leaf.channel_labels), span)
+    return Row(number, level1, leaf, limit_words(leaf), body_names(list(leaf.departments.all()), sizes), "、".join(leaf.channel_labels), span)
 
 
 def bodies_in_office() -> dict[str, int]:

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from disclosure.catalogue.counts import NOTHING, Figures, sum_of
-from disclosure.catalogue.models import CatalogueItem, TreeNode, TreeQuerySet
+from disclosure.catalogue.models import CatalogueItem, TreeQuerySet
 
 
 @dataclass
 class Branch:
-    """A node with what stands below it."""
+    """A node (CatalogueItem or SubjectTheme) with what stands below it."""
 
-    node: TreeNode
+    node: Any
     children: list["Branch"] = field(default_factory=list)
     figures: Figures = NOTHING
     is_open: bool = False
@@ -57,7 +58,7 @@ class Tree:
         return next(branch for branch in self.by_code.values() if branch.node.pk == pk)
 
 
-def grow(nodes: Iterable[TreeNode], figures: Mapping[int, Figures]) -> Tree:
+def grow(nodes: Iterable[Any], figures: Mapping[int, Figures]) -> Tree:
     """The tree of `nodes`, which come in tree order; figures of a node are its own and those of all below it."""
     by_id: dict[int, Branch] = {}
     roots: list[Branch] = []

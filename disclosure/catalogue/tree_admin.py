@@ -11,8 +11,8 @@ from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.menus import MenuItem
 from wagtail.admin.ui.tables import BaseColumn, Column
 from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
@@ -51,7 +51,7 @@ class NodeCreateView(CreateView):
     def get_initial(self) -> dict[str, Any]:
         """Parent and code from `?parent=<id>`; a number that is no node is left out."""
         wanted = self.request.GET.get("parent", "")
-        parent = self.model._default_manager.filter(pk=int(wanted)).first() if wanted.isascii() and wanted.isdecimal() and len(wanted) < 18 else None
+        parent = self.model.nodes().filter(pk=int(wanted)).first() if wanted.isascii() and wanted.isdecimal() and len(wanted) < 18 else None
         return {**super().get_initial(), **({"parent": parent.pk, "code": next_code(self.model, parent)} if parent else {})}
 
     def get_initial_form_instance(self) -> TreeNode:

@@ -51,7 +51,7 @@ def test_counts_are_rolled_up_and_only_of_public_items(publish, low_income):
 
 
 def test_last_month_is_not_this_month(publish, low_income):
-    long_ago = timezone.make_aware(dt.datetime(2025, 12, 31, 23, 59))
+    long_ago = dt.datetime(2025, 12, 31, 23, 59, tzinfo=timezone.get_current_timezone())
     publish(catalogue_item=low_income, published_at=long_ago)
     figures = figures_by_leaf(public_items(), dt.date(2026, 1, 1))[low_income.pk]
     assert (figures.total, figures.this_month, figures.last) == (1, 0, long_ago)

@@ -40,7 +40,8 @@ def section(home):
 
     def make(title, category, column_type=ColumnType.DATA, fresh_days=14):
         page = SectionPage(
-            title=title, slug=category.replace("_", "-"), description=title, keywords=title, column_type=column_type, kinds=["notice"], categories=[category], fresh_days=fresh_days,
+            title=title, slug=category.replace("_", "-"),
+            description=title, keywords=title, column_type=column_type, kinds=["notice"], categories=[category], fresh_days=fresh_days,
         )
         home.add_child(instance=page)
         return page

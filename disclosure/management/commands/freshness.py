@@ -36,7 +36,7 @@ class Command(BaseCommand):
         found_columns = [] if slug else columns(day)
         lines = [*map(_column_line, found_columns), *map(_duty_line, found_duties)]
         self._write([line for line in lines if options["all"] or line["state"] != State.FRESH], options["format"])
-        is_bad = any(each.state.is_bad for each in [*found_columns, *found_duties])
+        is_bad = any(each.state.is_bad for each in found_columns) or any(each.state.is_bad for each in found_duties)
         status = NEEDS_WORK if is_bad else ALL_WELL
         if not slug and veto(found_columns, last_anywhere(), day, thresholds()).is_veto:
             self.stderr.write(_("The site would be vetoed at an inspection."))

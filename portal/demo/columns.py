@@ -71,8 +71,14 @@ def _page(column: Column) -> SectionPage:
     )
 
 
+SEARCH_EXAMPLES = "高龄津贴,户口迁移,公积金提取,加装电梯补助"
+
+
 def ensure_settings(home: HomePage) -> bool:
-    """Fill the site settings that are empty; returns whether anything changed."""
+    """Fill the site settings and the examples for the search that are empty; returns whether anything changed."""
+    if not home.search_examples:
+        home.search_examples = SEARCH_EXAMPLES
+        home.save(update_fields=["search_examples"])
     settings = PortalSettings.for_site(home.get_site())
     empty = {name: value for name, value in SETTINGS.items() if not getattr(settings, name)}
     for name, value in empty.items():

@@ -125,16 +125,18 @@ class Chrome:
     def nav(self) -> list[Entry]:
         """Home, the columns that are in the menu, and the catalogue; departments come last."""
         menu = [page for page in self.pages if page.show_in_menus and self.site and page.depth == self.site.root_page.depth + 1]
-        entries = [self._entry(page.slug, page.title, page.get_url(self.request) or "", page) for page in menu]
-        entries += [self._entry("home", _("Home"), HOME), self._entry("catalogue", _("Disclosure catalogue"), reverse("catalogue"))]
+        places = [(page.slug, page.title, page.get_url(self.request) or "", page) for page in menu]
+        places += [("home", _("Home"), HOME, None), ("catalogue", _("Disclosure catalogue"), reverse("catalogue"), None)]
+        by_key = self.nav_key in {key for key, *_rest in places}
+        entries = [Entry(key, title, url, self._current(key, url, page, by_key=by_key)) for key, title, url, page in places]
         return sorted(entries, key=lambda entry: PLACES.get(entry.key, OTHER_PLACE))
 
-    def _entry(self, key: str, title: str, url: str, page: Page | None = None) -> Entry:
-        """An entry that knows whether the reader is on it or below it."""
+    def _current(self, key: str, url: str, page: Page | None, *, by_key: bool) -> str:
+        """Whether the reader is on an entry or below it; what the page itself names (`by_key`) goes before its place in the tree."""
         if self.request.path == url:
-            return Entry(key, title, url, "page")
+            return "page"
         below = page is not None and self.page is not None and self.page.path.startswith(page.path)
-        return Entry(key, title, url, "true" if below or key == self.nav_key else "")
+        return "true" if (key == self.nav_key if by_key else below) else ""
 
 
 HOME = "/"

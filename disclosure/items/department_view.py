@@ -4,8 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Q, Window
-from django.db.models.functions import RowNumber
+from django.db.models import BooleanField, Case, Count, F, OuterRef, Q, Subquery, When, Window
+from django.db.models.functions import Coalesce, RowNumber
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -14,11 +14,11 @@ from wagtail.models import Page
 from disclosure.catalogue.models import CatalogueItem
 from disclosure.items.base import DisclosureItem, ItemQuerySet
 from disclosure.items.kinds import ArticleCategory, Kind
-from disclosure.items.paging import ItemPaginator
 from portal.departments.models import Department
 
 LATEST_OF_EACH_KIND = 5
 GUIDES_SHOWN = 12
+LEADERS_SHOWN = 30
 LONGEST_SEARCH = 40
 
 
@@ -46,31 +46,37 @@ def all_items_url(department: Department, kind: str = "") -> str:
     return f"{reverse('item_list')}?department={department.slug}" + (f"&kind={kind}" if kind else "")
 
 
-def latest_by_kind(items: ItemQuerySet, department: Department) -> list[KindBlock]:
-    """The newest items of each kind, guides more of them; kinds without items and leaders are left out. Three queries."""
-    shown = items.exclude(kind=Kind.ARTICLE, category=ArticleCategory.LEADER)
-    totals = dict(shown.order_by().values_list("kind").annotate(number=Count("pk")))
-    place = Window(RowNumber(), partition_by=F("kind"), order_by=[F("published_at").desc(), F("pk").desc()])
-    wanted = Q(place__lte=LATEST_OF_EACH_KIND) | Q(kind=Kind.GUIDE, place__lte=GUIDES_SHOWN)
-    ids = list(shown.order_by().annotate(place=place).filter(wanted).order_by("place").values_list("pk", flat=True))
-    rows = ItemPaginator.rows(ids)
-    return [
-        KindBlock(label, kind, [row for row in rows if row.kind == kind], totals[kind], all_items_url(department, kind))
-        for kind, label in Kind.choices if totals.get(kind)
-    ]
+def shown_items(items: ItemQuerySet) -> list[DisclosureItem]:
+    """Leaders, and the newest of each kind, guides more of them; each with `total` of its sort. One query, one more for photos."""
+    leads = Case(When(kind=Kind.ARTICLE, category=ArticleCategory.LEADER, then=True), default=False, output_field=BooleanField())
+    sort = [F("kind"), F("leads")]
+    place = Window(RowNumber(), partition_by=sort, order_by=[F("published_at").desc(), F("pk").desc()])
+    wanted = Q(place__lte=LATEST_OF_EACH_KIND) | Q(kind=Kind.GUIDE, place__lte=GUIDES_SHOWN) | Q(leads=True, place__lte=LEADERS_SHOWN)
+    counted = items.order_by().annotate(leads=leads).annotate(place=place, total=Window(Count("pk"), partition_by=sort))
+    rows = counted.filter(wanted).for_list().select_related("department", "articlepage__photo")
+    return list(rows.prefetch_related("articlepage__photo__renditions").order_by("place"))
 
 
-def leaders(items: ItemQuerySet) -> list[DisclosureItem]:
-    """The leaders' pages by rank, each with `articlepage` (position, duties, photo) at hand. One query."""
-    found = items.filter(kind=Kind.ARTICLE, category=ArticleCategory.LEADER, articlepage__isnull=False)
-    return list(found.select_related("articlepage__photo").defer_streamfields().order_by("articlepage__rank", "pk"))
+def latest_by_kind(shown: list[DisclosureItem], department: Department) -> list[KindBlock]:
+    """The items of each kind with their number; kinds without items and leaders are left out."""
+    blocks = []
+    for kind, label in Kind.choices:
+        rows: list[Any] = [row for row in shown if row.kind == kind and not getattr(row, "leads", False)]
+        if rows:
+            blocks.append(KindBlock(label, kind, rows, rows[0].total, all_items_url(department, kind)))
+    return blocks
+
+
+def leaders(shown: list[Any]) -> list[DisclosureItem]:
+    """The leaders' pages by rank, each with `articlepage` (position, duties, photo) at hand."""
+    return sorted((row for row in shown if row.leads and hasattr(row, "articlepage")), key=lambda row: (row.articlepage.rank, row.pk))
 
 
 def leaves(department: Department, items: ItemQuerySet) -> list[Leaf]:
-    """Catalogue items that the department is responsible for, in tree order. Two queries."""
-    counts = dict(items.order_by().exclude(catalogue_item=None).values_list("catalogue_item").annotate(number=Count("pk")))
-    found = department.catalogue_items.select_related("parent").tree_order()
-    return [Leaf(item, counts.get(item.pk, 0)) for item in found]
+    """Catalogue items that the department is responsible for, in tree order. One query."""
+    there = items.order_by().filter(catalogue_item=OuterRef("pk")).values("catalogue_item").annotate(number=Count("pk")).values("number")
+    found = department.catalogue_items.select_related("parent").tree_order().annotate(number=Coalesce(Subquery(there), 0))
+    return [Leaf(item, item.number) for item in found]
 
 
 def contact_facts(department: Department) -> list[tuple[Any, str]]:
@@ -84,10 +90,12 @@ def contact_facts(department: Department) -> list[tuple[Any, str]]:
 
 
 def department_context(page: Page, request: HttpRequest, day: dt.date) -> dict[str, Any]:
-    """Everything the template of a department shows, in at most ten queries."""
+    """Everything the template of a department shows, in at most eight queries."""
     department: Department = page.department
     items: ItemQuerySet = DisclosureItem.objects.public().filter(department=department)
-    blocks = latest_by_kind(items, department)
+    shown = shown_items(items)
+    blocks = latest_by_kind(shown, department)
+    parent = page.get_parent()
     closed = bool(department.closed_on and department.closed_on <= day)
     return {
         "department": department,
@@ -95,12 +103,12 @@ def department_context(page: Page, request: HttpRequest, day: dt.date) -> dict[s
         "answering": page_of(department.answering) if closed else None,
         "facts": contact_facts(department),
         "former_names": list(department.former_names.all()),
-        "leaders": leaders(items),
+        "leaders": leaders(shown),
         "guides": next((block for block in blocks if block.kind == Kind.GUIDE), None),
         "blocks": [block for block in blocks if block.kind != Kind.GUIDE],
         "leaves": leaves(department, items),
         "all_items_url": all_items_url(department),
-        "crumbs": [{"title": page.get_parent().title, "url": page.get_parent().get_url(request) or ""}, {"title": page.title, "url": ""}],
+        "crumbs": [{"title": parent.title, "url": parent.get_url(request) or ""}, {"title": page.title, "url": ""}],
         "column": {"name": page.title, "description": about(department), "keywords": ",".join({department.name: 0, department.short_name: 0}), "type": "机构职能"},
         "feeds": [{"title": department.name, "url": reverse("department_feed", args=[department.slug])}],
         "nav": "departments",

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page as PageOfRows
-from django.db.models import Exists, OuterRef, TextField
+from django.db.models import Exists, OuterRef, Subquery, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -282,10 +282,9 @@ class Offers:
     def year(self) -> Choices:
         """From the newest item's year back to the oldest's."""
         published = self.base.filter(published_at__isnull=False).values_list("published_at", flat=True)
-        first, last = published.order_by("published_at").first(), published.order_by("-published_at").first()
-        if first is None or last is None:
-            return []
-        return [(str(year), str(year)) for year in _years(first, last)]
+        oldest = Subquery(published.order_by("published_at")[:1])
+        found = published.order_by("-published_at").annotate(oldest=oldest).values_list("oldest", "published_at").first()
+        return [(str(year), str(year)) for year in _years(*found)] if found else []
 
     def theme(self) -> Choices:
         """Subject themes in their order, second level moved in."""

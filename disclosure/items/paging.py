@@ -10,6 +10,8 @@ from django.core.paginator import Paginator
 from disclosure.items.base import DisclosureItem, ItemQuerySet
 
 PER_PAGE = 20
+# Up to here the rows are read at once; beyond, skipping whole rows costs more than a second query.
+NEAR = 1000
 NEWEST, OLDEST, TITLE = "newest", "oldest", "title"
 ORDERS: dict[str, tuple[str, ...]] = {
     NEWEST: ("-published_at", "-pk"),
@@ -34,7 +36,10 @@ class ItemPaginator(Paginator):  # type: ignore[type-arg]  # generic only for th
         """The page `number`; raises InvalidPage beyond the end (`get_page` gives the last instead)."""
         number = self.validate_number(number)
         start = (number - 1) * self.per_page
-        return self._get_page(self.rows(self.ids(start, min(start + self.per_page, self.count))), number, self)
+        stop = min(start + self.per_page, self.count)
+        near = stop <= NEAR
+        rows = list(self.items.order_by(*self.order).for_list()[start:stop]) if near else self.rows(self.ids(start, stop))
+        return self._get_page(rows, number, self)
 
     def ids(self, start: int, stop: int) -> list[int]:
         """Ids of the items from `start` up to, not including, `stop`."""
@@ -51,9 +56,8 @@ class ItemPaginator(Paginator):  # type: ignore[type-arg]  # generic only for th
 
 
 def latest(items: ItemQuerySet, count: int) -> list[DisclosureItem]:
-    """The newest `count` items, ready to be listed; two queries."""
-    ids = list(items.newest_first().values_list("pk", flat=True)[:count])
-    return ItemPaginator.rows(ids)
+    """The newest `count` items, ready to be listed; one query."""
+    return list(items.newest_first().for_list()[:count])
 
 
 def year_range(year: int, zone: dt.tzinfo) -> tuple[dt.datetime, dt.datetime]:

@@ -9,6 +9,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from portal.settings.environment import PROJECT_DIR
+from portal.translation.gaps import OURS as WAGTAIL_CATALOGUES
+from portal.translation.gaps import wagtail_gaps
 
 CATALOGUE = PROJECT_DIR / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
 OWN_FOLDERS = ("portal", "disclosure", "search", "templates")
@@ -35,7 +37,8 @@ class Command(BaseCommand):
         """Collect or check."""
         if options["collect"]:
             self._collect()
-            polib.pofile(str(CATALOGUE)).save_as_mofile(str(CATALOGUE.with_suffix(".mo")))
+            for path in (CATALOGUE, *sorted(WAGTAIL_CATALOGUES.glob("*.po"))):
+                polib.pofile(str(path)).save_as_mofile(str(path.with_suffix(".mo")))
             self.stdout.write(f"{len(gaps(CATALOGUE))} strings wait for a translation in {CATALOGUE.relative_to(PROJECT_DIR)}.")
         elif options["check"]:
             self._check()
@@ -49,7 +52,7 @@ class Command(BaseCommand):
         kept = CATALOGUE.read_bytes() if CATALOGUE.exists() else b""
         try:
             self._collect()
-            missing = gaps(CATALOGUE)
+            missing = gaps(CATALOGUE) + wagtail_gaps()
         finally:
             CATALOGUE.write_bytes(kept)
         for text in missing[:50]:

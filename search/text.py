@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from opencc import OpenCC
 
@@ -38,13 +39,16 @@ def runs(text: str) -> Iterator[tuple[str, bool]]:
         yield run, bool(IS_CJK.match(run))
 
 
-def tokens(text: str) -> Iterator[str]:
+def tokens(text: str) -> list[str]:
     """The tokens of normalised `text`: pairs of Chinese characters and the last one of each run; other words whole."""
+    found: list[str] = []
     for run, chinese in runs(text):
         if chinese:
-            yield from (run[at : at + 2] for at in range(len(run)))
+            found += map("".join, pairwise(run))
+            found.append(run[-1])
         else:
-            yield run
+            found.append(run)
+    return found
 
 
 def token_string(text: str) -> str:

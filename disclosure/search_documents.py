@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import Any
 
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
@@ -24,7 +26,7 @@ WEIGHTS = {Kind.GUIDE: 1.15, Kind.POLICY: 1.05}
 NOT_TEXT = {"type", "id", "level", "image", "document", "decorative"}
 GUIDE_FIELDS = ("conditions", "audience_note", "result_name", "place", "fee", "parent_matter")
 ITEM_FIELDS = (
-    "pk", "kind", "title", "url_path", "summary", "body", "department__slug", "catalogue_item__code", "published_at", "document_number", "index_number",
+    "pk", "kind", "title", "url_path", "summary", "raw_body", "department__slug", "catalogue_item__code", "published_at", "document_number", "index_number",
     "validity", "lapses_on", "import_source", "import_id",
 )
 CHUNK = 2000
@@ -48,9 +50,9 @@ def stream_text(value: Any, name: str = "value") -> Iterator[str]:
             yield from stream_text(inner, name)
 
 
-def body_text(raw: Any) -> str:
+def body_text(raw: str) -> str:
     """The text of an item's blocks, from the JSON in its column."""
-    return "\n".join(stream_text([block.get("value") for block in (json.loads(raw) if isinstance(raw, str) else raw or [])]))
+    return "\n".join(stream_text([block.get("value") for block in json.loads(raw or "[]")]))
 
 
 def root_url_path() -> str:
@@ -71,7 +73,8 @@ class ItemSource:
     def documents(self, keys: Iterable[int]) -> Iterator[tuple[int, SearchDocument]]:
         """Documents of the public ones among `keys`; a handful of queries however many they are."""
         # Plain values: making page objects of them costs several times as much, and a whole site is read this way.
-        rows = list(DisclosureItem.objects.public().filter(pk__in=list(keys)).values(*ITEM_FIELDS))
+        public = DisclosureItem.objects.public().filter(pk__in=list(keys))
+        rows = list(public.annotate(raw_body=Cast("body", TextField())).values(*ITEM_FIELDS))
         pks = [row["pk"] for row in rows]
         themes = grouped(DisclosureItem.themes.through.objects.filter(disclosureitem__in=pks).values_list("disclosureitem", "subjecttheme__code"))
         tags = grouped(ItemTag.objects.filter(content_object__in=pks).values_list("content_object", "tag__name"))
@@ -96,7 +99,7 @@ def item_document(row: dict[str, Any], extra: str, root: str, themes: tuple[str,
     parts = code.split(".") if code else []
     return SearchDocument(
         id=f"item:{row['pk']}", kind=row["kind"], title=row["title"], url="/" + row["url_path"].removeprefix(root), summary=row["summary"],
-        body="\n".join(filter(None, (body_text(row["body"]), extra))), department=row["department__slug"],
+        body="\n".join(filter(None, (body_text(row["raw_body"]), extra))), department=row["department__slug"],
         catalogue=tuple(".".join(parts[: depth + 1]) for depth in range(len(parts))), themes=themes, tags=tags, published=row["published_at"],
         document_number=row["document_number"], index_number=row["index_number"] or "", validity=row["validity"] if row["kind"] == Kind.POLICY else "",
         lapses_on=row["lapses_on"], weight=WEIGHTS.get(Kind(row["kind"]), 1.0), source=row["import_source"], source_id=row["import_id"],

@@ -46,6 +46,16 @@ def test_what_is_published_is_findable_at_once_and_what_is_taken_back_is_not(cli
     assert item.url not in found(client, "停水")
 
 
+def test_words_of_the_text_and_of_tables_are_found(client, announce):
+    blocks = [
+        {"type": "paragraph", "value": "<p>每月补助<b>一百二十元</b></p>"},
+        {"type": "article", "value": {"number": "第三条", "text": "<p>申请人应当提交户口簿</p>"}},
+    ]
+    item = announce(title="高龄津贴", body=blocks, summary="八十岁以上")
+    for words in ("一百二十元", "第三条", "户口簿", "八十岁"):
+        assert item.url in found(client, words), words
+
+
 def test_what_is_disclosed_on_application_only_is_not_found(client, announce):
     item = announce(title="内部测绘成果目录", mode="on_application")
     assert item.url not in found(client, "测绘成果")

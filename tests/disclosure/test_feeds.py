@@ -75,7 +75,7 @@ def test_the_feed_of_an_unpublished_column_is_missing(client: Client, column: Se
 
 
 def test_an_entry_tells_who_when_and_where(client: Client, publish: Publish) -> None:
-    item = publish(title="关于<低保>标准 & 补贴的\x0b通知", summary="每月提高\x00五十元")
+    item = publish(title="关于<低保>标准 & 补贴的\x0b通知", summary="每月提高\x0c五十元")
     (entry,) = entries(client, "/feed/")
     assert entry.findtext(f"{ATOM}title") == "关于<低保>标准 & 补贴的通知"
     assert entry.findtext(f"{ATOM}summary") == "每月提高五十元"

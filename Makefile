@@ -20,7 +20,7 @@ lint: $(VENV)/development.stamp
 	$(BIN)/ruff check .
 	$(BIN)/mypy portal disclosure search
 	$(BIN)/lint-imports
-	$(BIN)/djlint templates --check --lint --quiet
+	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python manage.py configuration --check
 	$(BIN)/python manage.py messages --check

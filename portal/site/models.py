@@ -84,7 +84,10 @@ class PortalSettings(BaseSiteSetting):
             [FieldPanel(n) for n in ("icp_number", "police_number", "party_organ_mark", "party_organ_mark_url", "error_report_mark", "error_report_url", "supports_ipv6")],
             heading=_("Filing numbers and marks"),
         ),
-        MultiFieldPanel([FieldPanel(n) for n in ("index_number_pattern", "summary_limit", "calendar_warning_month", "veto_stale_news", "veto_stale_other", "veto_empty")], heading=_("Rules")),
+        MultiFieldPanel(
+            [FieldPanel(n) for n in ("index_number_pattern", "summary_limit", "calendar_warning_month", "veto_stale_news", "veto_stale_other", "veto_empty")],
+            heading=_("Rules"),
+        ),
     ]
 
     class Meta:

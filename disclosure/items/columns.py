@@ -112,7 +112,7 @@ class OpenGuidePage(Page):
     ]
     template = "disclosure/open_guide.html"
     parent_page_types: ClassVar = ["portal.HomePage", "disclosure.SectionPage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
 
     class Meta:
         verbose_name = _("disclosure guide")

@@ -39,7 +39,7 @@ class ItemPaginator(Paginator):  # type: ignore[type-arg]  # generic only for th
         stop = min(start + self.per_page, self.count)
         near = stop <= NEAR
         rows = list(self.items.order_by(*self.order).for_list()[start:stop]) if near else self.rows(self.ids(start, stop))
-        return self._get_page(rows, number, self)
+        return PageOfRows(rows, number, self)
 
     def ids(self, start: int, stop: int) -> list[int]:
         """Ids of the items from `start` up to, not including, `stop`."""

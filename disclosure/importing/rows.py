@@ -240,8 +240,6 @@ def _guide(row: ItemRow, values: Mapping[str, Any]) -> None:
             row.own[f"{name}_time"], row.own[f"{name}_unit"] = limit
     if row.own.get("promised_time") == 0:
         row.own["handling"] = ServiceGuidePage.Handling.ON_THE_SPOT
-    if "has_fee" not in row.own and "fee" not in row.own:
-        row.warnings.append(_("The source says nothing about a fee; check whether there is one, since the page shows none."))
     row.own["life_events"] = values.get("life_events", [])
     for material in values.get("materials", []):
         if len(material) > MATERIAL_LIMIT:

@@ -19,7 +19,7 @@ CHINESE_DIGITS = {char: number for number, char in enumerate("〇一二三四五
 DAYS = re.compile(r"^(\d{1,4})(?:\.0+)?\s*(?:个?\s*)?(?:[（(]?\s*(工作日|自然日|日历日|日|天|个月)?\s*[）)]?)$")
 ON_THE_SPOT = re.compile(r"^(即办|即时办结|当场办结|当日办结|即办件|即时|当场)")
 YES = {"1", "true", "yes", "是", "y", "支持", "有", "需要"}
-NO = {"0", "false", "no", "否", "n", "不支持", "无", "不需要", ""}
+NO = {"0", "false", "no", "否", "n", "不支持", "无", "不需要"}
 SEPARATORS = re.compile(r"[;；、,，|\n\t]+")
 
 
@@ -104,9 +104,11 @@ def as_list(value: Any) -> list[str]:
     return list(dict.fromkeys(part.strip() for part in parts if part.strip()))
 
 
-def as_flag(value: Any) -> bool:
-    """Yes or no as people write it."""
+def as_flag(value: Any) -> bool | None:
+    """Yes or no as people write it; nothing is None, since silence is no answer."""
     text = as_text(value).strip().lower()
+    if not text:
+        return None
     if text in YES:
         return True
     if text in NO:

@@ -1,13 +1,13 @@
 """The editor's forms: what a model can't check alone, because it concerns parent, children or the moment of publishing."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 
 from disclosure.catalogue.models import CatalogueItem, SubjectTheme, TreeQuerySet
 from disclosure.items.guide_checks import NO_STEPS, step_problem
@@ -104,6 +104,17 @@ class ItemForm(WagtailAdminPageForm):
             return []
         formset.is_valid()
         return [form.cleaned_data for form in formset.forms if getattr(form, "cleaned_data", None) and not form.cleaned_data.get("DELETE")]
+
+
+class MaterialForm(WagtailAdminModelForm):
+    """A material of a guide: a new row starts with what is usual, a present one shows what it holds, also where that is nothing."""
+
+    PRESETS: ClassVar[dict[str, Any]] = {"copies": 1, "form": "original", "need": "required"}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.PRESETS.keys() & self.fields.keys():
+            self.fields[name].initial = self.PRESETS[name]
 
 
 class GuideForm(ItemForm):

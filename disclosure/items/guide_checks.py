@@ -51,7 +51,7 @@ def _time_errors(guide: "ServiceGuidePage") -> dict[str, Any]:
 def _fee_errors(guide: "ServiceGuidePage") -> dict[str, Any]:
     fee, basis = guide.fee.strip(), guide.fee_basis.strip()
     if not guide.has_fee:
-        return {"has_fee": _("A fee is described below; tick this, or clear the fee.")} if fee or basis else {}
+        return {"has_fee": _("A fee is described below; answer yes here, or clear the fee.")} if fee or basis else {}
     errors = {}
     if not fee:
         errors["fee"] = _("Say what is charged and how much.")
@@ -77,10 +77,12 @@ def guide_gaps(guide: "ServiceGuidePage") -> dict[str, Any]:
 
 
 def guide_warnings(guide: "ServiceGuidePage", materials: Iterable["GuideMaterial"]) -> list[Any]:
-    """What doesn't stop a save: catch-all conditions and materials, materials without basis, quantity, source, form or sample."""
+    """What doesn't stop a publication: a fee left open (mandatory only where there is one), catch-alls, materials without basis, quantity, source, form or sample."""
     found: list[Any] = []
     if words := CATCH_ALL.search(guide.conditions):
         found.append(_("Conditions: “%(words)s” is a catch-all; conditions are named one by one.") % {"words": words[0]})
+    if guide.has_fee is None:
+        found.append(_("The guide doesn't say whether there is a fee; citizens are told to ask."))
     for material in materials:
         found.extend(_material_warnings(material))
     return found
@@ -91,7 +93,8 @@ def _material_warnings(material: "GuideMaterial") -> list[Any]:
     faults = (
         (bool(CATCH_ALL_MATERIAL.search(material.name)), _("Material “%(name)s” is a catch-all; materials are named one by one.")),
         (not material.basis.strip(), _("Material “%(name)s” names no legal basis.")),
-        (material.copies == 0, _("Material “%(name)s” says no number of copies.")),
+        (not material.copies, _("Material “%(name)s” says no number of copies.")),
+        (not (material.form and material.need), _("Material “%(name)s” leaves open whether original or copy, or whether it is required.")),
         (not material.source.strip(), _("Material “%(name)s” doesn't say where it comes from.")),
         (_lacks_help(material), _("Material “%(name)s” is required, but has neither blank form nor sample nor source.")),
     )

@@ -65,14 +65,11 @@ def _spot_words(guide: "ServiceGuidePage", amount: int, unit: str, ours: bool) -
 
 def answers_of(guide: "ServiceGuidePage", materials: "list[GuideMaterial]") -> list[Answer]:
     """How long, how much, how often, how many: only what the guide says."""
-    needed = [material for material in materials if material.need == "required"]
     found = [_how_long(guide), _how_much(guide)]
     if guide.visits is not None:
         found.append(Answer(_("Visits you make"), str(guide.visits), ngettext("visit", "visits", guide.visits)))
     if materials:
-        others = len(materials) - len(needed)
-        note = ngettext("and %(number)d more only in some cases", "and %(number)d more only in some cases", others) % {"number": others} if others else ""
-        found.append(Answer(_("Things to bring"), str(len(needed)), ngettext("thing", "things", len(needed)), note))
+        found.append(_how_many(materials))
     return [answer for answer in found if answer]
 
 
@@ -87,7 +84,20 @@ def _how_long(guide: "ServiceGuidePage") -> Answer | None:
     return Answer(_("How long it takes at most"), str(amount), units, _("the law allows %(time)s") % {"time": legal} if legal else "")
 
 
-def _how_much(guide: "ServiceGuidePage") -> Answer:
+def _how_many(materials: "list[GuideMaterial]") -> Answer:
+    """The required things and the others; only how many are named when the guide leaves open which of them are required."""
+    if not all(material.need for material in materials):
+        return Answer(_("Things named in the list"), str(len(materials)), ngettext("thing", "things", len(materials)))
+    needed = sum(material.need == "required" for material in materials)
+    others = len(materials) - needed
+    note = ngettext("and %(number)d more only in some cases", "and %(number)d more only in some cases", others) % {"number": others} if others else ""
+    return Answer(_("Things to bring"), str(needed), ngettext("thing", "things", needed), note)
+
+
+def _how_much(guide: "ServiceGuidePage") -> Answer | None:
+    """None while it isn't known whether there is a fee: free is what a guide says, not what it leaves out."""
+    if guide.has_fee is None:
+        return None
     if not guide.has_fee:
         return Answer(_("What it costs"), "0", _("yuan"), _("no fee"))
     return Answer(_("What it costs"), _("Fee"), note=guide.fee)

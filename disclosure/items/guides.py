@@ -40,8 +40,11 @@ class MatterType(models.TextChoices):
     INSPECTION = "行政检查", "行政检查"
 
 
+FEE_CHOICES = [(None, _("not stated")), (True, _("yes")), (False, _("no, it is free"))]
+
+
 class ServiceGuidePage(DisclosureItem):
-    """A service guide; the checks of `guide_checks` run at every save."""
+    """A service guide; the checks of `guide_checks` run at every save. What a source left open, a fee above all, is None and shown as open."""
 
     class Handling(models.TextChoices):
         """办件类型."""
@@ -64,7 +67,7 @@ class ServiceGuidePage(DisclosureItem):
     promised_unit = models.CharField(_("unit of the promised time"), max_length=2, choices=TimeUnit.choices, default=TimeUnit.WORKING_DAYS)
     handling = models.CharField(_("handling"), max_length=20, choices=Handling.choices, default=Handling.PROMISED)
     special_steps = models.TextField(_("steps whose time isn't counted"), blank=True, help_text=_("Hearing, expert review, inspection: name, time and basis of each."))
-    has_fee = models.BooleanField(_("has a fee"), default=False)
+    has_fee = models.BooleanField(_("has a fee"), null=True, blank=True, choices=FEE_CHOICES)
     fee = models.CharField(_("fee"), max_length=300, blank=True)
     fee_basis = models.TextField(_("basis of the fee"), blank=True)
     result_name = models.CharField(_("result"), max_length=200, blank=True)
@@ -114,16 +117,20 @@ class ServiceGuidePage(DisclosureItem):
 class Need(models.TextChoices):
     """必要性 of a material."""
 
+    __empty__ = _("not stated")
+
     REQUIRED = "required", _("required")
     OPTIONAL = "optional", _("not required")
     LATER = "later", _("may follow later")
 
 
 class GuideMaterial(Orderable):
-    """One thing to bring."""
+    """One thing to bring; what its source left open is None or empty. The editor's form presets what is usual (`forms.MaterialForm`)."""
 
     class Form(models.TextChoices):
         """类型 of a material."""
+
+        __empty__ = _("not stated")
 
         ORIGINAL = "original", _("original")
         COPY = "copy", _("copy")
@@ -132,9 +139,9 @@ class GuideMaterial(Orderable):
 
     guide = ParentalKey(ServiceGuidePage, on_delete=models.CASCADE, related_name="materials")
     name = models.CharField(_("material"), max_length=300)
-    copies = models.PositiveSmallIntegerField(_("copies"), default=1)
-    form = models.CharField(_("original or copy"), max_length=12, choices=Form.choices, default=Form.ORIGINAL)
-    need = models.CharField(_("needed"), max_length=10, choices=Need.choices, default=Need.REQUIRED)
+    copies = models.PositiveSmallIntegerField(_("copies"), null=True, blank=True)
+    form = models.CharField(_("original or copy"), max_length=12, choices=Form.choices, blank=True)
+    need = models.CharField(_("needed"), max_length=10, choices=Need.choices, blank=True)
     source = models.CharField(_("where it comes from"), max_length=200, blank=True)
     basis = models.CharField(_("basis"), max_length=300, blank=True)
     note = models.CharField(_("how to fill it in"), max_length=300, blank=True)

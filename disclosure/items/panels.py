@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, Panel, PublishingPanel, TabbedInterface
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, Panel, PublishingPanel, TabbedInterface, get_form_for_model
+
+from disclosure.items.forms import MaterialForm
 
 
 class WarningsPanel(Panel):
@@ -36,6 +39,17 @@ class KnownPanel(FieldPanel):
         def is_shown(self) -> bool:
             """Only with a value."""
             return bool(super().is_shown() and getattr(self.instance, self.field_name))
+
+
+class MaterialsPanel(InlinePanel):
+    """The rows of materials with their own form; an InlinePanel has no argument for it."""
+
+    def get_form_options(self) -> dict[str, Any]:
+        """Those of every InlinePanel, with the form in its place."""
+        options: dict[str, Any] = super().get_form_options()
+        deferred = self.child_edit_handler.get_form_options().get("defer_required_on_fields", [])
+        options["formsets"][self.relation_name]["form"] = get_form_for_model(self.db_field.related_model, MaterialForm, defer_required_on_fields=deferred)
+        return options
 
 
 def group(heading: Any, *names: str, collapsed: bool = False) -> MultiFieldPanel:
@@ -108,12 +122,12 @@ GUIDE_PANELS = [
     MultiFieldPanel(
         [FieldPanel("handling"), row("legal_time", "legal_unit"), row("promised_time", "promised_unit"), FieldPanel("special_steps")], heading=_("Time"),
     ),
-    InlinePanel(
+    MaterialsPanel(
         "materials", label=_("material"), heading=_("materials"),
         panels=[FieldPanel("name"), row("copies", "form", "need"), row("source", "basis"), FieldPanel("note"), row("blank_form", "sample")],
     ),
     InlinePanel("steps", label=_("step"), heading=_("steps"), panels=[row("name", "time"), FieldPanel("text"), row("office", "result")]),
-    group(_("Fee"), "has_fee", "fee", "fee_basis"),
+    MultiFieldPanel([FieldPanel("has_fee", widget=forms.RadioSelect), FieldPanel("fee"), FieldPanel("fee_basis")], heading=_("Fee")),
     MultiFieldPanel([row("result_name", "delivery")], heading=_("Result")),
     MultiFieldPanel([FieldPanel("ways"), FieldPanel("online_url"), row("place", "hours"), FieldPanel("visits")], heading=_("Where and when")),
     MultiFieldPanel([row("consult_phone", "complaint_phone"), FieldPanel("remedy")], heading=_("Questions and complaints")),

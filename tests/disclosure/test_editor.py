@@ -16,7 +16,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 from disclosure.catalogue.models import CatalogueItem, SubjectTheme
 from disclosure.items.base import DisclosureItem
 from disclosure.items.columns import DepartmentPage
-from disclosure.items.guides import ServiceGuidePage
+from disclosure.items.guides import GuideMaterial, ServiceGuidePage
 from disclosure.items.index_number import IndexCounter
 from disclosure.items.notices import NoticePage
 from disclosure.items.policies import PolicyDocumentPage
@@ -58,7 +58,7 @@ DEFAULTS_OF: dict[type[DisclosureItem], dict[str, Any]] = {
     PolicyDocumentPage: {"genre": "通知", "acts": inline_formset([]), "document_number": "阳政发〔2026〕3号"},
     ServiceGuidePage: {
         "matter_type": "公共服务", "for_people": "on", "handling": "promised", "promised_time": "5", "promised_unit": "wd", "legal_time": "20", "legal_unit": "wd",
-        "complaint_phone": "12345", "materials": inline_formset([]), "questions": inline_formset([]),
+        "has_fee": "False", "complaint_phone": "12345", "materials": inline_formset([]), "questions": inline_formset([]),
         "steps": inline_formset([{"name": "受理", "text": "", "time": "1", "office": "", "result": ""}]),
     },
 }
@@ -132,7 +132,9 @@ BAD: list[BadInput] = [
     (PolicyDocumentPage, {"document_number": "国办发[2022]032号"}, "document_number"),
     (ServiceGuidePage, {"promised_time": "21"}, "promised_time"),
     (ServiceGuidePage, {"handling": "on_the_spot"}, "promised_time"),
-    (ServiceGuidePage, {"has_fee": "on"}, "fee_basis"),
+    (ServiceGuidePage, {"has_fee": "True"}, "fee_basis"),
+    (ServiceGuidePage, {"has_fee": "False", "fee": "每证10元"}, "has_fee"),
+    (ServiceGuidePage, {"has_fee": "maybe"}, "has_fee"),
     (ServiceGuidePage, {"complaint_phone": ""}, "complaint_phone"),
     (ServiceGuidePage, {"for_people": ""}, "for_people"),
     (NoticePage, {"go_live_at": "2020-01-01 08:00"}, "go_live_at"),
@@ -238,6 +240,47 @@ def test_warnings_are_told_after_saving_and_in_the_editor(editor: Client, depart
     assert "其他材料" in told
     assert "101" in told
     assert "规定的其他" in editor.get(reverse("wagtailadmin_pages:edit", args=(guide.pk,))).content.decode()
+
+
+@pytest.mark.parametrize(("sent", "kept"), [("True", True), ("False", False), ("", None)])
+def test_a_fee_is_yes_no_or_not_stated(editor: Client, department_page: DepartmentPage, form: Any, sent: str, kept: bool | None):
+    fee = {"fee": "每证10元", "fee_basis": "省价费〔2020〕1号"} if kept else {}
+    response = editor.post(add_url(ServiceGuidePage, department_page), form(ServiceGuidePage, has_fee=sent, **fee), follow=True)
+    item = ServiceGuidePage.objects.get()
+    assert (item.live, item.has_fee) == (True, kept)
+    assert len(item.warnings()) == (kept is None)
+    assert bool(list(response.context["messages"])[1:]) is (kept is None), "left open, it is published with a warning"
+    edit = editor.get(reverse("wagtailadmin_pages:edit", args=(item.pk,))).content.decode()
+    assert re.search(rf'<input type="radio" name="has_fee" value="{sent}"[^>]* checked', edit)
+
+
+def chosen(form: Any, name: str) -> str:
+    """The value that the browser would send for a field of a row."""
+    value = form[name].value()
+    return "" if value is None else str(value)
+
+
+def test_a_new_material_starts_with_what_is_usual_and_an_imported_one_stays_open(editor: Client, department_page: DepartmentPage, form: Any, publish: Any):
+    empty = editor.get(add_url(ServiceGuidePage, department_page)).context["form"].formsets["materials"].empty_form
+    assert [chosen(empty, name) for name in ("copies", "form", "need")] == ["1", "original", "required"]
+    guide = publish(ServiceGuidePage)
+    row = GuideMaterial.objects.create(guide=guide, name="身份证")
+    url = reverse("wagtailadmin_pages:edit", args=(guide.pk,))
+    present = editor.get(url).context["form"].formsets["materials"].forms[0]
+    assert [chosen(present, name) for name in ("copies", "form", "need")] == ["", "", ""]
+    sent = {"id": row.pk, "name": "居民身份证", "copies": "", "form": "", "need": "", "source": "", "basis": "", "note": "", "blank_form": "", "sample": ""}
+    response = editor.post(url, form(ServiceGuidePage, materials=inline_formset([sent], initial=1)))
+    assert response.status_code == 302, response.context["form"].formsets["materials"].errors
+    row.refresh_from_db()
+    assert (row.name, row.copies, row.form, row.need) == ("居民身份证", None, "", "")
+
+
+def test_a_material_needs_its_name_to_be_published_not_to_be_drafted(editor: Client, department_page: DepartmentPage, form: Any):
+    material = {"name": "", "copies": "2", "form": "copy", "need": "required", "source": "", "basis": "", "note": "", "blank_form": "", "sample": ""}
+    data = form(ServiceGuidePage, materials=inline_formset([material]))
+    assert "name" in send(editor, department_page, ServiceGuidePage, data).context["form"].formsets["materials"].forms[0].errors
+    del data["action-publish"]
+    assert send(editor, department_page, ServiceGuidePage, data).status_code == 302
 
 
 def test_a_document_cant_repeal_itself_or_twice(editor: Client, department_page: DepartmentPage, form: Any, publish: Any):

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 def guide(**fields: Any) -> ServiceGuidePage:
-    return ServiceGuidePage(title="临时救助", **fields)
+    return ServiceGuidePage(**{"title": "临时救助", "has_fee": False, **fields})
 
 
 @pytest.mark.parametrize(
@@ -48,10 +48,26 @@ def test_on_the_spot_means_at_most_one_day(days: int, fits: bool):
     assert (guide_errors(guide(handling="on_the_spot", promised_time=days)) == {}) is fits
 
 
-def test_a_fee_needs_what_and_why_and_its_tick():
+def test_a_fee_needs_what_and_why_and_its_yes():
     assert set(guide_errors(guide(has_fee=True))) == {"fee", "fee_basis"}
     assert guide_errors(guide(has_fee=True, fee="每证10元", fee_basis="省价费〔2020〕1号")) == {}
-    assert set(guide_errors(guide(fee="每证10元"))) == {"has_fee"}
+    for unsaid in (False, None):
+        assert set(guide_errors(guide(has_fee=unsaid, fee="每证10元"))) == {"has_fee"}
+        assert guide_errors(guide(has_fee=unsaid)) == {}
+
+
+def test_a_fee_left_open_is_warned_of_and_stops_nothing():
+    one = guide(has_fee=None, complaint_phone="12345", promised_time=0)
+    assert guide_errors(one) == {}
+    assert guide_gaps(one) == {}
+    assert len(guide_warnings(one, [])) == 1
+    assert guide_warnings(guide(has_fee=True, fee="每证10元", fee_basis="省价费〔2020〕1号"), []) == []
+
+
+def test_a_new_guide_and_a_new_material_state_nothing():
+    assert ServiceGuidePage().has_fee is None
+    material = GuideMaterial()
+    assert (material.copies, material.form, material.need) == (None, "", "")
 
 
 def test_steps_fit_into_the_promised_time():
@@ -76,9 +92,17 @@ def test_plain_conditions_are_not():
 
 
 def test_materials_without_basis_quantity_source_or_help_are_warned_of():
-    good = GuideMaterial(name="居民身份证", copies=1, source="公安机关", basis="《居民身份证法》第十四条")
+    usual = {"copies": 1, "form": "original", "need": "required"}
+    good = GuideMaterial(name="居民身份证", **usual, source="公安机关", basis="《居民身份证法》第十四条")
     assert guide_warnings(guide(), [good]) == []
-    bare = GuideMaterial(name="其他相关材料", copies=0)
+    bare = GuideMaterial(name="其他相关材料", **{**usual, "copies": 0})
     assert len(guide_warnings(guide(), [bare])) == 5
-    optional = GuideMaterial(name="委托书", copies=1, need="optional", basis="《民法典》第一百六十五条")
+    optional = GuideMaterial(name="委托书", **{**usual, "need": "optional"}, basis="《民法典》第一百六十五条")
     assert len(guide_warnings(guide(), [optional])) == 1
+
+
+@pytest.mark.parametrize("left_open", ["copies", "form", "need"])
+def test_what_a_material_leaves_open_is_warned_of(left_open: str):
+    stated = {"copies": 1, "form": "original", "need": "required", "source": "公安机关", "basis": "《居民身份证法》第十四条"}
+    silent = GuideMaterial(name="居民身份证", **{name: value for name, value in stated.items() if name != left_open})
+    assert len(guide_warnings(guide(), [silent])) == 1

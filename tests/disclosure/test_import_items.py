@@ -15,7 +15,9 @@ from wagtail.models import Page, PageLogEntry, ReferenceIndex
 
 from disclosure.catalogue.models import SubjectTheme
 from disclosure.importing import run
+from disclosure.importing.transforms import as_flag
 from disclosure.items.base import DisclosureItem
+from disclosure.items.guide_checks import guide_warnings
 from disclosure.items.guides import ServiceGuidePage
 from disclosure.items.index_number import IndexCounter, next_index_number
 from disclosure.items.kinds import Origin, Validity
@@ -216,6 +218,22 @@ def test_guide_with_limits_materials_and_contradictions(bring):
     assert "20" in line[4]
     bring([{**guide, "materials": ["申请表"]}], kind="guide")
     assert [material.name for material in item.materials.all()] == ["申请表"]
+
+
+def test_a_guide_states_only_what_its_source_states(bring):
+    guide = {"id": "g", "title": "取水许可", "task_code": "11X", "statutory_days": "20(工作日)", "promised_days": "10(工作日)", "materials": ["申请表"]}
+    line = bring([guide], kind="guide")["g"]
+    item = ServiceGuidePage.objects.get()
+    material = item.materials.get()
+    assert item.has_fee is None
+    assert (material.copies, material.form, material.need) == (None, "", "")
+    assert str(guide_warnings(item, [])[0]) not in line[4], "what every guide of a source leaves open is told in the editor, not in each line of the report"
+    assert len(guide_warnings(item, [material])) == 5
+
+
+@pytest.mark.parametrize(("value", "expected"), [("是", True), ("否", False), ("", None), ("　 ", None), (None, None), (False, False)])
+def test_silence_is_neither_yes_nor_no(value, expected):
+    assert as_flag(value) is expected
 
 
 def test_themes_of_the_site_are_themes_others_are_tags(bring):

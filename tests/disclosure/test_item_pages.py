@@ -13,6 +13,7 @@ from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.translation import gettext
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import PageViewRestriction
 from wagtail.rich_text import RichText
@@ -244,6 +245,36 @@ def test_a_guide_answers_in_the_order_of_the_questions(publish, client):
     assert soup.select_one(".page-2 #time") and soup.select_one("main.leaflet")
     assert [li.get_text() for li in soup.select(".conditions li")] == ["在本县居住", "年满60周岁"]
     assert "0.5" in soup.select_one(".process").get_text()
+
+
+@pytest.mark.parametrize(("fields", "shown"), [
+    ({"has_fee": None, "consult_phone": "0000-6120088"}, "Not stated here; ask at the phone number below."),
+    ({"has_fee": None}, "Not stated here; ask the responsible body."),
+    ({"has_fee": None, "fee": "工本费10元"}, "工本费10元"),
+    ({"has_fee": True}, "There is a fee; the amount is not stated here."),
+    ({"has_fee": True, "fee": "工本费10元"}, "工本费10元"),
+    ({"has_fee": False}, "There is no fee."),
+])
+def test_free_is_said_only_where_the_guide_says_it(publish, client, fields, shown):
+    guide = publish(ServiceGuidePage)
+    # As an import leaves it, past the checks of the editor.
+    ServiceGuidePage.objects.filter(pk=guide.pk).update(**fields)
+    soup = soup_of(client, guide)
+    cost = soup.select_one("section[aria-labelledby=cost]").get_text()
+    assert gettext(shown) in cost
+    is_free = fields["has_fee"] is False
+    assert (gettext("There is no fee.") in cost) is is_free
+    assert ("0" in [answer.find(string=True, recursive=False) for answer in soup.select(".kpi .big")]) is is_free
+
+
+def test_what_a_material_leaves_open_is_absent(publish, client):
+    guide = publish(ServiceGuidePage)
+    for name, stated in (("身份证", {}), ("申请表", {"copies": 2, "form": "copy", "need": "optional"}), ("照片", {"need": "required"})):
+        GuideMaterial.objects.create(guide=guide, name=name, sort_order=GuideMaterial.objects.count(), **stated)
+    rows = soup_of(client, guide).select("ul.check > li")
+    assert [len(row.select(".tag")) for row in rows] == [0, 3, 0]
+    assert rows[0].get_text(strip=True) == "身份证"
+    assert rows[2].find("p") is None
 
 
 def test_a_leader_is_shown_with_photo_and_duties(publish, client):

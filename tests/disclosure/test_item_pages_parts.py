@@ -107,11 +107,15 @@ def test_units_are_always_said():
 
 
 def test_answers_leave_out_what_the_guide_doesnt_say(db):
-    assert len(answers_of(ServiceGuidePage(), [])) == 1
+    assert answers_of(ServiceGuidePage(), []) == []
+    assert [answer.big for answer in answers_of(ServiceGuidePage(has_fee=False), [])] == ["0"]
     full = ServiceGuidePage(legal_time=20, promised_time=5, visits=1, has_fee=True, fee="10元")
     needs = [SimpleNamespace(need="required"), SimpleNamespace(need="optional")]
     assert [answer.big for answer in answers_of(full, needs)][0::2] == ["5", "1"]
     assert answers_of(full, needs)[-1].big == "1"
+    named = answers_of(full, [*needs, SimpleNamespace(need="")])[-1]
+    assert (named.big, named.note) == ("3", "")
+    assert named.question != answers_of(full, needs)[-1].question
 
 
 def test_structured_data_cannot_break_out():

@@ -177,7 +177,7 @@ class ItemMaker:
         """`name｜copies｜form｜need｜source｜basis｜note｜labels of its blank form`; what is left out at the end has its usual value."""
         name, copies, form, need, source, basis, note, labels = _cells(line, 8)
         material = GuideMaterial(name=name, copies=int(copies or 1), form=form or "original", need=need or "required", source=source or "申请人自备", note=note)
-        material.basis = self.plan.write(text, basis) or text.entry.get("legal_basis").split("\n")[0]
+        material.basis = self.plan.write(text, basis or text.entry.get("legal_basis").split("\n")[0])
         if labels:
             material.blank_form = store(name, "docx", form_docx(name, labels.split("、"), note or "请用黑色签字笔填写，字迹清楚；没有的内容填“无”。"))
         return material

@@ -122,6 +122,10 @@ def test_no_place_of_a_text_is_left_open(seeded: int) -> None:
     for item in DisclosureItem.objects.all():
         assert not LEFT_OPEN.search(item.title + item.summary), item.title
         assert not LEFT_OPEN.search(" ".join(_texts(item.body.raw_data))), item.title
+    for guide in ServiceGuidePage.objects.prefetch_related("materials", "steps", "questions"):
+        parts = [*guide.materials.all(), *guide.steps.all(), *guide.questions.all()]
+        words = [value for part in [guide, *parts] for value in vars(part).values() if isinstance(value, str)]
+        assert not LEFT_OPEN.search(" ".join(words)), guide.title
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_slug_changed, post_page_move
 
 from disclosure.items.base import DisclosureItem, ItemAttachment
@@ -21,6 +21,8 @@ def connect() -> None:
     post_save.connect(attachment_saved, sender=ItemAttachment, dispatch_uid="search-attachment-saved")
     page_slug_changed.connect(address_changed, dispatch_uid="search-slug-changed")
     post_page_move.connect(address_changed, dispatch_uid="search-page-moved")
+    post_save.connect(lock_changed, sender=PageViewRestriction, dispatch_uid="search-lock-saved")
+    post_delete.connect(lock_changed, sender=PageViewRestriction, dispatch_uid="search-lock-deleted")
     items_changed.connect(many_items_changed, dispatch_uid="search-items-changed")
 
 
@@ -54,6 +56,13 @@ def address_changed(instance: Page, **kwargs: Any) -> None:
     below = Page.objects.descendant_of(instance, inclusive=True)
     record("item", list(DisclosureItem.objects.filter(pk__in=below.values("pk")).values_list("pk", flat=True)))
     record("department", list(DepartmentPage.objects.filter(pk__in=below.values("pk")).values_list("pk", flat=True)))
+
+
+def lock_changed(instance: PageViewRestriction, **kwargs: Any) -> None:
+    """A page was locked or opened, and all pages below it with it; a lock that goes with its page tells nothing new."""
+    page = Page.objects.filter(pk=instance.page_id).first()
+    if page:
+        address_changed(page)
 
 
 def many_items_changed(ids: list[int], **kwargs: Any) -> None:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
+from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -218,6 +219,12 @@ class DisclosureItem(Page):
         for name in (*LASTING_FIELDS, "department_id"):
             setattr(item, name, getattr(self, name))
         return item
+
+    def serve(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        """The page; what isn't disclosed proactively exists for nobody outside the editor's preview. Raises Http404."""
+        if self.mode != Mode.PROACTIVE and not getattr(request, "is_preview", False):
+            raise Http404
+        return super().serve(request, *args, **kwargs)
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """What the page shows; `item_view` puts it together for every page type."""

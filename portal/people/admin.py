@@ -1,5 +1,7 @@
 """Guards around accounts; imported by wagtail_hooks."""
 
+from typing import Any
+
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
@@ -30,4 +32,11 @@ def no_edited_superuser(request: HttpRequest, user: AbstractBaseUser) -> None:
 def no_deleted_superuser(request: HttpRequest, user: AbstractBaseUser) -> None:
     """Nor to delete."""
     if getattr(user, "is_superuser", False):
+        _only_superusers(request)
+
+
+@hooks.register("before_bulk_action")
+def no_superuser_in_bulk(request: HttpRequest, _action: str, objects: list[Any], _view: Any) -> None:
+    """Nor to switch off, or to do anything else with, by ticking it in the list."""
+    if any(isinstance(each, AbstractBaseUser) and getattr(each, "is_superuser", False) for each in objects):
         _only_superusers(request)

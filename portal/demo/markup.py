@@ -10,6 +10,7 @@ from collections.abc import Callable
 from html import escape
 from itertools import groupby
 from typing import Any
+from uuid import uuid4
 
 ARTICLE = re.compile(r"^(第[一二三四五六七八九十百零]+条)[　 ]+(.*)$")
 PICTURE = re.compile(r"^!\[(?P<alt>[^\]]*)\]\((?P<name>[\w-]+)\)(?P<caption>.*)$")
@@ -98,8 +99,8 @@ class Markup:
 
 
 def _item(value: dict[str, Any]) -> Block:
-    """A value of a ListBlock in its stored form."""
-    return {"type": "item", "value": value}
+    """A value of a ListBlock in its stored form; without an id Wagtail reads the wrapper as the value and drops what it holds."""
+    return {"type": "item", "value": value, "id": str(uuid4())}
 
 
 def _quote(line: str) -> Block:

@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from disclosure.items.kinds import Mode
+
 CODE = RegexValidator(r"^[0-9A-Za-z]+(\.[0-9A-Za-z]+)*$", _("A code has digits and letters, its parts are separated by dots, e.g. 20.11.3."))
 
 
@@ -126,12 +128,6 @@ class CatalogueItem(TreeNode):
 
         WORKING_DAYS = "wd", _("working days")
         DAYS = "d", _("days")
-
-    class Mode(models.TextChoices):
-        """公开方式."""
-
-        PROACTIVE = "proactive", _("proactive")
-        ON_APPLICATION = "on_application", _("on application")
 
     class Audience(models.TextChoices):
         """公开对象."""

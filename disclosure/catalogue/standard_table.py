@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from disclosure.catalogue.limits import limit_words
 from disclosure.catalogue.models import CatalogueItem, TreeQuerySet
 from disclosure.catalogue.tree import leaves_only
+from disclosure.items.kinds import Mode
 from portal.departments.models import Department
 
 COLUMN_GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -52,7 +53,7 @@ class Row:
     def ticks(self) -> tuple[bool, ...]:
         """The seven columns that are ticked or empty: audience, mode, level."""
         leaf = self.leaf
-        everybody, proactive = leaf.audience == leaf.Audience.EVERYBODY, leaf.mode == leaf.Mode.PROACTIVE
+        everybody, proactive = leaf.audience == leaf.Audience.EVERYBODY, leaf.mode == Mode.PROACTIVE
         return (everybody, not everybody, proactive, not proactive, leaf.county_level, leaf.township_level, leaf.village_level)
 
     @property

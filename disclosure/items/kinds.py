@@ -89,7 +89,7 @@ class DocumentGenre(models.TextChoices):
 
 
 class Mode(models.TextChoices):
-    """公开方式 of one item."""
+    """公开方式 of an item and of a leaf of the catalogue."""
 
     PROACTIVE = "proactive", _("proactive")
     ON_APPLICATION = "on_application", _("on application")
